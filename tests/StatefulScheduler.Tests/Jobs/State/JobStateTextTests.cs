@@ -43,7 +43,7 @@ public class JobStateTextTests
     [InlineData("{\"a\":x}", "$.a", 1, 6, "malformed JSON")]
     [InlineData("{\"a\":{\"b\":[1,2 3]}}", "$.a.b[2]", 1, 16, "malformed JSON")]
     [InlineData("{\"a\":1,}", "$", 1, 8, "malformed JSON")]
-    [InlineData("{\"a\":1", "$", 1, 7, "malformed JSON")]
+    [InlineData("{\"a\":1", "$.a", 1, 7, "malformed JSON")]
     [InlineData("", "$", 1, 1, "malformed JSON")]
     [InlineData("{} {}", "$", 1, 4, "malformed JSON")]
     [InlineData("{\"a\":01}", "$.a", 1, 7, "malformed JSON")]

@@ -156,6 +156,7 @@ public class SimpleTriggerTests
         Assert.Null(Trigger.Every(TimeSpan.FromDays(1), end.AddHours(-1)).After(end.AddHours(-1)));
         Assert.Null(Trigger.AfterEachRun(TimeSpan.MaxValue).After(Added));
         Assert.Equal(Trigger.Never, Trigger.Every(TimeSpan.FromDays(1), end.AddHours(-1)).From(end));
+        Assert.NotEmpty(Trigger.Now.Occurrences(new DateTimeOffset(DateTime.MinValue, TimeSpan.FromHours(-5))));
         Assert.Equal(DateTimeOffset.MinValue, Trigger.Now.Occurrences(DateTimeOffset.MinValue).Single());
         Assert.Equal(end, Trigger.At(end).From(DateTimeOffset.MinValue).Until(end).FirstWhenAdded(Added));
     }

@@ -42,7 +42,7 @@ internal sealed class IntervalTrigger : Trigger
         if (First(context.Added) is not { } first || until < first)
             return null;
 
-        var latest = until.AddTicks(-((until - first).Ticks % Interval.Ticks)).ToUniversalTime();
+        var latest = until.ToUniversalTime().AddTicks(-((until - first).Ticks % Interval.Ticks));
         return latest > context.Previous || context.Previous is null ? latest : null;
     }
 

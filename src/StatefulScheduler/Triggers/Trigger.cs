@@ -153,6 +153,9 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>The instants in order, found as they are asked for; without an end unless the trigger has one.</returns>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from)
     {
+        // In UTC, since no local time is earlier than the first of the year 1.
+        from = from.ToUniversalTime();
+
         // One tick earlier, not "no previous": a start in the past would be named first.
         DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
         while (Next(new TriggerContext(from, from, previous)) is { } at)

@@ -5,9 +5,9 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 {
     public Trigger Inner { get; } = inner;
 
-    public DateTimeOffset? Start { get; } = start;
+    public DateTimeOffset? Start { get; } = start?.ToUniversalTime();
 
-    public DateTimeOffset? End { get; } = end;
+    public DateTimeOffset? End { get; } = end?.ToUniversalTime();
 
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {

@@ -6,18 +6,21 @@ namespace StatefulScheduler;
 /// <remarks>Names the place in the JSON text, what was expected there and what was found. Code <c>STS3001</c>.</remarks>
 public sealed class JobStateException : SchedulerException
 {
+    private readonly string? _what;
+    private readonly string? _advice;
+
+    // `what` tells the story in place of "expected …, found …"; `advice` says what to do about it.
     internal JobStateException(
-        string? jobId, string path, long line, long column, string expected, string found,
-        string? why = null, Exception? inner = null)
-        : base("STS3001", Text(jobId, path, line, column, expected, found, why), inner)
+        JsonPlace place, string expected, string found,
+        string? what = null, string? advice = null, Exception? inner = null, string? jobId = null)
+        : base("STS3001", Text(jobId, place, what ?? $"expected {expected}, found {found}", advice), inner)
     {
         JobId = jobId;
-        Path = path;
-        Line = line;
-        Column = column;
+        (Path, Line, Column) = place;
         Expected = expected;
         Found = found;
-        Why = why;
+        _what = what;
+        _advice = advice;
     }
 
     /// <summary>Gets the job whose state it is, or null when the state belongs to no job yet.</summary>
@@ -29,26 +32,25 @@ public sealed class JobStateException : SchedulerException
     /// <summary>Gets the line of that place in the JSON text, from 1; 0 when there is no text to point into.</summary>
     public long Line { get; }
 
-    /// <summary>Gets the column of that place in its line, in characters (UTF-16) from 1; 0 when there is no text to point into.</summary>
+    /// <summary>Gets the column of that place in its line, in UTF-16 characters from 1; 0 when there is no text to point into.</summary>
     public long Column { get; }
 
     /// <summary>Gets what should have been there, in words: <c>int</c>, <c>a JSON object</c>.</summary>
     public string Expected { get; }
 
-    /// <summary>Gets what was there, in words: <c>the text "abc"</c>, <c>an array</c>, <c>nothing</c>.</summary>
+    /// <summary>Gets what was there, in words: <c>a string</c>, <c>the number 1.5</c>, <c>nothing</c>. Texts are never quoted: they may be secret.</summary>
     public string Found { get; }
 
-    internal string? Why { get; }
-
+    // The same refusal, by somebody who knows whose state it is.
     internal JobStateException ForJob(string jobId) =>
-        new(jobId, Path, Line, Column, Expected, Found, Why, InnerException);
+        new(new(Path, Line, Column), Expected, Found, _what, _advice, InnerException, jobId);
 
-    private static string Text(string? jobId, string path, long line, long column, string expected, string found, string? why)
+    private static string Text(string? jobId, JsonPlace place, string what, string? advice)
     {
-        var whose = jobId is null ? "State" : $"State of job '{jobId}'";
-        var where = line > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{path} (line {line}, column {column})")
-            : path;
-        return $"{whose} refused at {where}: expected {expected}, found {found}." + (why is null ? "" : " " + why);
+        var whose = jobId is null ? "" : $"Job '{jobId}': ";
+        var where = place.Line > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"at {place.Path}, line {place.Line}, column {place.Column}")
+            : $"at {place.Path}";
+        return $"{whose}{what} ({where}).{(advice is null ? "" : " " + advice)}";
     }
 }

@@ -24,13 +24,18 @@ public sealed class JobJson
     /// <param name="resolvers">Usually <see cref="JsonSerializerContext"/>s, asked in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="resolvers"/>, or one of them, is null.</exception>
     public JobJson(IEnumerable<IJsonTypeInfoResolver> resolvers)
+        : this(resolvers, JsonSerializer.IsReflectionEnabledByDefault)
+    {
+    }
+
+    internal JobJson(IEnumerable<IJsonTypeInfoResolver> resolvers, bool reflection)
     {
         ArgumentNullException.ThrowIfNull(resolvers);
         var asked = resolvers.ToList();
         foreach (var resolver in asked)
             ArgumentNullException.ThrowIfNull(resolver, nameof(resolvers));
 
-        _options = Options(asked);
+        _options = Options(asked, reflection);
     }
 
     /// <summary>Gets the contexts of a value that belongs to no scheduler: the everyday types, and all others where reflection is allowed.</summary>
@@ -61,7 +66,7 @@ public sealed class JobJson
     internal StateType<TState> StateType<TState>() =>
         (StateType<TState>)_stateTypes.GetOrAdd(typeof(TState), static (_, json) => new StateType<TState>(json), this);
 
-    private static JsonSerializerOptions Options(List<IJsonTypeInfoResolver> asked)
+    private static JsonSerializerOptions Options(List<IJsonTypeInfoResolver> asked, bool reflection)
     {
         var contexts = asked.OfType<JsonSerializerContext>().Select(context => context.Options).ToList();
         var options = new JsonSerializerOptions
@@ -80,7 +85,7 @@ public sealed class JobJson
         foreach (var converter in contexts.SelectMany(own => own.Converters))
             options.Converters.Add(converter);
 
-        IJsonTypeInfoResolver[] chain = [.. asked, EverydayJson.Default, .. Reflection()];
+        IJsonTypeInfoResolver[] chain = reflection ? [.. asked, EverydayJson.Default, Reflection()] : [.. asked, EverydayJson.Default];
         foreach (var resolver in chain)
             options.TypeInfoResolverChain.Add(resolver);
 
@@ -90,6 +95,5 @@ public sealed class JobJson
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where the application left JSON reflection on; trimmed and AOT applications have it off, and TypeInfo then names AddJson.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "As above.")]
-    private static IEnumerable<IJsonTypeInfoResolver> Reflection() =>
-        JsonSerializer.IsReflectionEnabledByDefault ? [new DefaultJsonTypeInfoResolver()] : [];
+    private static DefaultJsonTypeInfoResolver Reflection() => new();
 }

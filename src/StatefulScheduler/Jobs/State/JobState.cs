@@ -136,9 +136,10 @@ public sealed class JobState : IReadOnlyDictionary<string, JobValue>, IEquatable
     public T Get<T>(string path)
     {
         var at = JsonPath.Parse(path);
-        return JsonReading.Find(_utf8, at) is { } found
-            ? JsonReading.Read(found, this, at, Json.TypeInfo<T>())
-            : throw JsonReading.Missing<T>(this, at);
+        var found = Find(at);
+        return found.IsEmpty
+            ? throw JsonReading.Missing<T>(this, at)
+            : JsonReading.Read(found, this, at, Json.TypeInfo<T>());
     }
 
     /// <summary>Reads the value at a path, or gives <paramref name="fallback"/> where nothing is there.</summary>
@@ -162,9 +163,9 @@ public sealed class JobState : IReadOnlyDictionary<string, JobValue>, IEquatable
     public bool TryGet<T>(string path, [MaybeNullWhen(false)] out T value)
     {
         var at = JsonPath.Parse(path);
-        var found = JsonReading.Find(_utf8, at);
-        value = found is { } there ? JsonReading.Read(there, this, at, Json.TypeInfo<T>()) : default;
-        return found is not null;
+        var found = Find(at);
+        value = found.IsEmpty ? default : JsonReading.Read(found, this, at, Json.TypeInfo<T>());
+        return !found.IsEmpty;
     }
 
     /// <summary>Gives the state with the value at a path set.</summary>
@@ -292,4 +293,10 @@ public sealed class JobState : IReadOnlyDictionary<string, JobValue>, IEquatable
 
     // Bytes that an edit gave back as they were mean that nothing changed.
     internal JobState With(ReadOnlyMemory<byte> utf8) => utf8.Equals(_utf8) ? this : new(utf8, _json);
+
+    internal JobState WithJson(JobJson json, ReadOnlyMemory<byte> utf8) => utf8.Equals(_utf8) ? this : new(utf8, json);
+
+    // Empty: nothing is there. The index of members is made once, and most paths are one name.
+    private ReadOnlyMemory<byte> Find(JsonPath path) =>
+        path is { Length: 1 } && path[0].Name is { } name ? Members.ValueOf(name) : JsonReading.Find(_utf8, path);
 }

@@ -61,6 +61,20 @@ public class JobStateTextTests
         Assert.Null(refusal.JobId);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public void A_name_twice_is_found_among_many_and_in_nested_objects(int count)
+    {
+        var members = string.Join(",", Enumerable.Range(0, count).Select(n => $"\"m{n}\":{{\"m{n}\":1,\"m0\\u0030\":1}}"));
+
+        Assert.Equal(count, JobState.Parse($"{{{members}}}").Count);
+        Assert.Equal("$.m0", Assert.Throws<JobStateException>(() => JobState.Parse($"{{{members},\"m\\u0030\":1}}")).Path);
+        Assert.Equal($"$.m{count - 1}", Assert.Throws<JobStateException>(() => JobState.Parse($"{{{members},\"m{count - 1}\":1}}")).Path);
+    }
+
     [Fact]
     public void Refuses_bytes_that_are_not_utf8_with_the_position()
     {

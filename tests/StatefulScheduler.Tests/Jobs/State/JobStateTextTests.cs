@@ -32,6 +32,15 @@ public class JobStateTextTests
     public void Letters_of_all_scripts_are_written_as_they_are() =>
         Assert.Equal("{\"名\":\"中文 <é> & 'x' +\"}", JobState.Empty.Set("名", "中文 <é> & 'x' +").ToString());
 
+    [Fact]
+    public void An_emoji_is_kept_as_stored_and_written_as_an_escape_that_says_the_same()
+    {
+        var stored = JobState.Parse("{\"a\":\"😀\"}");
+
+        Assert.Same(stored, stored.Set("a", "😀"));
+        Assert.Equal(stored, JobState.Empty.Set("a", "😀"));
+    }
+
     [Theory]
     [InlineData("[1]", "$", 1, 1, "state must be a JSON object, got an array")]
     [InlineData(" \n 1", "$", 2, 2, "state must be a JSON object, got the number 1")]

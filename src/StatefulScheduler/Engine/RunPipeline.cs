@@ -152,7 +152,10 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             else if (run.Policies.Executor.RunsOneByOne)
             {
                 run.RanAsynchronously = true;
+                var clock = run.OnClock;
+                clock?.Follow();
                 outcome = await running.ConfigureAwait(false);
+                clock?.Unfollow();
             }
             else
             {

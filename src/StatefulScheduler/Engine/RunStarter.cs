@@ -43,7 +43,10 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         run.RanAsynchronously = true;
         core.Activity.Begin();
+        var clock = run.OnClock;
+        clock?.Follow();
         var outcome = await running.ConfigureAwait(false);
+        clock?.Unfollow();
         dispatcher.Over();
         if (End(run, outcome, Clock.Now()))
             dispatcher.Ended(run);
@@ -109,7 +112,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         if (core.IsSystemTime)
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
 
-        EngineActivity.CurrentRun.Value = run;
+        EngineActivity.CurrentRun.Value = run.OnClock = new ClockRun(run);
         try
         {
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);

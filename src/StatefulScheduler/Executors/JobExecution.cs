@@ -85,7 +85,8 @@ public sealed class JobExecution
 
     internal int Generation { get; private set; }
 
-    internal int VirtualWaits;
+    // Made anew for each run on a clock other than the system's.
+    internal ClockRun? OnClock { get; set; }
 
     internal IServiceProvider Services => (scope ??= Core.Services.CreateAsyncScope()).ServiceProvider;
 
@@ -194,6 +195,7 @@ public sealed class JobExecution
         Decisions = 0;
         CannotRun = false;
         RanAsynchronously = false;
+        OnClock = null;
         closed = 0;
         AdvancedTo = null;
         Policies = null!;

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace StatefulScheduler;
+
+// The names in stored triggers. They are for good: data in stores carries them.
+internal static class TriggerJson
+{
+    public const string Kind = "kind";
+    public const string Value = "value";
+
+    public const string Now = "now";
+    public const string Never = "never";
+    public const string At = "at";
+    public const string Every = "every";
+    public const string AfterEachRun = "afterEachRun";
+    public const string Cron = "cron";
+    public const string Or = "or";
+    public const string Window = "window";
+
+    public const string Time = "time";
+    public const string WallTime = "wallTime";
+    public const string TimeZone = "timeZone";
+    public const string Interval = "interval";
+    public const string Start = "start";
+    public const string Delay = "delay";
+    public const string Expression = "expression";
+    public const string Triggers = "triggers";
+    public const string Trigger = "trigger";
+    public const string From = "from";
+    public const string Until = "until";
+
+    public static readonly FrozenSet<string> Kinds =
+        FrozenSet.Create(StringComparer.Ordinal, Now, Never, At, Every, AfterEachRun, Cron, Or, Window);
+}

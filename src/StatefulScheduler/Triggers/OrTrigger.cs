@@ -1,0 +1,69 @@
+namespace StatefulScheduler;
+
+// The union of two or more triggers, none of them a union itself, no two equal.
+internal sealed class OrTrigger : Trigger
+{
+    private readonly Trigger[] _parts;
+
+    private OrTrigger(Trigger[] parts) => _parts = parts;
+
+    public IReadOnlyList<Trigger> Parts => _parts;
+
+    public static Trigger Of(Trigger left, Trigger right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return Of([left, right]);
+    }
+
+    public static Trigger Of(IEnumerable<Trigger> triggers)
+    {
+        Trigger[] parts = [.. triggers.SelectMany(PartsOf).Where(part => part != Never).Distinct()];
+        return parts.Length switch
+        {
+            0 => Never,
+            1 => parts[0],
+            _ => new OrTrigger(parts),
+        };
+    }
+
+    public override bool Equals(Trigger? other) => other is OrTrigger or && or._parts.AsSpan().SequenceEqual(_parts);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var part in _parts)
+            hash.Add(part);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => string.Join(" | ", (object[])_parts);
+
+    protected override DateTimeOffset? NextCore(in TriggerContext context)
+    {
+        DateTimeOffset? first = null;
+        foreach (var part in _parts)
+        {
+            if (part.Next(in context) is { } next && !(next >= first))
+                first = next;
+        }
+        return first;
+    }
+
+    internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
+    {
+        DateTimeOffset? last = null;
+        foreach (var part in _parts)
+        {
+            if (part.Latest(in context, until) is { } latest && !(latest <= last))
+                last = latest;
+        }
+        return last;
+    }
+
+    internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
+
+    internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));
+
+    private static IReadOnlyList<Trigger> PartsOf(Trigger trigger) => trigger is OrTrigger or ? or._parts : [trigger];
+}

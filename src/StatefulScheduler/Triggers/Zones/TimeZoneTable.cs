@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+
+namespace StatefulScheduler;
+
+// A time zone as stretches of constant UTC offset, in whole seconds since the year 1.
+// TimeZoneInfo answers questions about local time wrongly for Dublin, Casablanca and others; its offset of a UTC instant
+// is right everywhere. So that is the only thing asked of it, once for each block of about 17 years, and kept.
+// Immutable but for the cache of blocks; safe to share between threads.
+internal sealed class TimeZoneTable
+{
+    public const long MaxSeconds = 315_537_897_599; // 9999-12-31T23:59:59
+
+    private const int BlockBits = 29;
+
+    private static readonly ConcurrentDictionary<string, TimeZoneTable> Known = new();
+
+    private readonly TimeZoneInfo _zone;
+
+    // A block built twice by two threads is the same block: whichever is published last stays.
+    private readonly TimeZoneBlock?[] _blocks = new TimeZoneBlock?[(MaxSeconds >> BlockBits) + 1];
+
+    private TimeZoneTable(TimeZoneInfo zone, string id)
+    {
+        _zone = zone;
+        Id = id;
+        IsFixed = zone.GetAdjustmentRules().Length == 0;
+        FixedOffset = IsFixed ? (long)zone.BaseUtcOffset.TotalSeconds : 0;
+    }
+
+    public static TimeZoneTable Utc { get; } = Get("UTC");
+
+    // The IANA name.
+    public string Id { get; }
+
+    public bool IsFixed { get; }
+
+    public long FixedOffset { get; }
+
+    public static TimeZoneTable Get(string timeZone)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(timeZone);
+        return Known.TryGetValue(timeZone, out var known) ? known : Known.GetOrAdd(timeZone, Find(timeZone));
+    }
+
+    // The stretch that holds the instant.
+    public ref readonly TimeZoneSegment At(long utcSeconds) => ref Block(utcSeconds).At(utcSeconds);
+
+    public DateTimeOffset ToInstant(DateTime wallTime)
+    {
+        var local = Math.DivRem(wallTime.Ticks, TimeSpan.TicksPerSecond, out var fraction);
+
+        // No zone is a whole day away from UTC: a day earlier, the wall time is still to come.
+        ref readonly var segment = ref At(Math.Max(local - 86_400, 0));
+        while (local >= segment.LocalEnd && segment.End <= MaxSeconds)
+            segment = ref At(segment.End);
+
+        if (local < segment.Start + segment.Offset)
+            return FromSeconds(segment.Start); // skipped: the first instant after the gap
+        var seconds = local - segment.Offset;
+        if (seconds > MaxSeconds)
+            throw new ArgumentOutOfRangeException(
+                nameof(wallTime), wallTime, $"The wall time in {Id} is past the last instant that a DateTimeOffset can hold.");
+        return FromSeconds(seconds).AddTicks(fraction);
+    }
+
+    public static DateTimeOffset FromSeconds(long utcSeconds) => new(utcSeconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+
+    private TimeZoneBlock Block(long utcSeconds)
+    {
+        var index = (int)(utcSeconds >> BlockBits);
+        return _blocks[index] ??= TimeZoneBlock.Build(_zone, (long)index << BlockBits, (index + 1L) << BlockBits);
+    }
+
+    private static TimeZoneTable Find(string timeZone)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone))
+            throw new ArgumentException(
+                $"The time zone '{timeZone}' is not known to this machine. Use an IANA name such as 'Europe/Berlin' (Windows " +
+                "names are converted); in a slim container, install the tzdata package first.",
+                nameof(timeZone));
+
+        // "UTC" is both a Windows and an IANA name; it stays what it is.
+        var id = zone.Id != "UTC" && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var iana) ? iana : zone.Id;
+        return Known.GetOrAdd(id, _ => new TimeZoneTable(zone, id));
+    }
+}

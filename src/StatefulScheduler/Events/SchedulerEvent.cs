@@ -4,13 +4,13 @@ namespace StatefulScheduler;
 public abstract record SchedulerEvent
 {
     /// <summary>Gets the number of this event on this node: higher for every later one.</summary>
-    public long Sequence { get; init; }
+    public long Sequence { get; internal set; }
 
     /// <summary>Gets when it happened, by the store's clock.</summary>
-    public DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; internal set; }
 
     /// <summary>Gets the name of the scheduler.</summary>
-    public string Scheduler { get; init; } = string.Empty;
+    public string Scheduler { get; internal set; } = string.Empty;
 }
 
 /// <summary>The scheduler began to run what is due.</summary>

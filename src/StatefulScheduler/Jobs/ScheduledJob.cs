@@ -30,7 +30,7 @@ public sealed record ScheduledJob
     /// <summary>Gets how the job behaves.</summary>
     public JobOptions Options => Plan.Options;
 
-    /// <summary>Gets when the job was added; triggers without a start are anchored here.</summary>
+    /// <summary>Gets when the job was added.</summary>
     public DateTimeOffset AddedAt => Plan.AddedAt;
 
     /// <summary>Gets where the job stands.</summary>

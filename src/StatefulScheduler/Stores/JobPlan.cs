@@ -25,6 +25,9 @@ public sealed record JobPlan
     /// <summary>Gets when the job was added, by the store's clock.</summary>
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>Gets when the trigger took effect: the instant of adding, or of the last reschedule. A trigger without a start is anchored here.</summary>
+    public required DateTimeOffset AnchoredAt { get; init; }
+
     /// <summary>Gets how many runs may be open at a time, with all defaults applied. A store grants no more.</summary>
     public int RunSlots { get; init; } = 1;
 
@@ -49,7 +52,7 @@ public sealed record JobPlan
     /// <returns><see langword="true"/> when both would be stored alike.</returns>
     public bool Equals(JobPlan? other) =>
         other is not null
-        && (Id, Handler, Arguments, AddedAt, RunSlots, Priority, Declaration) == (other.Id, other.Handler, other.Arguments, other.AddedAt, other.RunSlots, other.Priority, other.Declaration)
+        && (Id, Handler, Arguments, AddedAt, AnchoredAt, RunSlots, Priority, Declaration) == (other.Id, other.Handler, other.Arguments, other.AddedAt, other.AnchoredAt, other.RunSlots, other.Priority, other.Declaration)
         && Trigger.Equals(other.Trigger) && Options.Equals(other.Options) && History.Equals(other.History);
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ public sealed class JobSerializer
                 Handler = HandlerOf(json),
                 Trigger = Trigger.Never,
                 AddedAt = DateTimeOffset.UnixEpoch,
+                AnchoredAt = DateTimeOffset.UnixEpoch,
                 Unreadable = $"the definition of job '{id}' cannot be read here: {exception.Message}",
             };
         }

@@ -12,7 +12,8 @@ namespace StatefulScheduler;
 /// Asked in order: the resolvers it was made from, then a built-in one for the everyday types (texts, numbers, dates,
 /// <see cref="Guid"/>, <see cref="JobState"/>, <see cref="JobValue"/>, lists and dictionaries of these), then reflection, where the
 /// application allows it. Names are written in camelCase unless the first <see cref="JsonSerializerContext"/> that sets a naming
-/// policy says otherwise, and are case-sensitive; numbers are numbers, never texts; letters of all scripts are written as they are.
+/// policy says otherwise, and are case-sensitive; numbers are numbers, never texts; letters are
+/// written as they are (中文), only characters beyond U+FFFF, such as emoji, as the escapes the serialiser makes of them.
 /// Instances are immutable and safe to share between threads.
 /// </remarks>
 public sealed class JobJson

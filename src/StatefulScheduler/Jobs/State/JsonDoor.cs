@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -33,25 +34,24 @@ internal static class JsonDoor
     {
         var text = utf8.Span;
         CheckBytes(text);
-        if (expected == State && JsonText.KindOf(text) is not (JsonValueKind.Object or JsonValueKind.Undefined))
-            Walk(text, mustBeObject: true);
-        else
-            Walk(text, mustBeObject: false);
-
+        Walk(text, mustBeObject: expected == State);
         return utf8;
     }
 
     public static JobState CheckSize(JobState state, int maxBytes) =>
         state.Utf8.Length <= maxBytes
             ? state
-            : throw new JobStateException(
-                JsonPlace.Nowhere, $"at most {maxBytes:N0} bytes", $"{state.Utf8.Length:N0} bytes",
-                $"the state is too large: {state.Utf8.Length:N0} bytes, and the limit is {maxBytes:N0}",
-                "Keep what is large elsewhere and a reference to it in the state, or raise the scheduler's limit.");
+            : throw TooLarge(Bytes(state.Utf8.Length), Bytes(maxBytes));
 
     // What the serialiser found to complain about, without the position that we give ourselves.
     public static string Complaint(JsonException malformed) =>
         malformed.Message.Split([" LineNumber:", " Path:"], StringSplitOptions.None)[0];
+
+    private static JobStateException TooLarge(string size, string limit) =>
+        new(JsonPlace.Nowhere, $"at most {limit}", size, $"the state is too large: {size}, and the limit is {limit}",
+            "Keep what is large elsewhere and a reference to it in the state, or raise the scheduler's limit.");
+
+    private static string Bytes(int count) => count.ToString("N0", CultureInfo.InvariantCulture) + " bytes";
 
     private static void CheckBytes(ReadOnlySpan<byte> text)
     {
@@ -66,7 +66,7 @@ internal static class JsonDoor
     {
         // One level more than allowed, so that the refusal is ours and says where.
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
-        var open = new Stack<HashSet<string>>();
+        var names = new JsonNames(text);
         try
         {
             while (reader.Read())
@@ -74,7 +74,7 @@ internal static class JsonDoor
                 if (mustBeObject && reader.TokenType is not JsonTokenType.StartObject)
                     throw NoObject(text, (int)reader.TokenStartIndex);
                 mustBeObject = false;
-                Step(ref reader, text, open);
+                Step(ref reader, text, ref names);
             }
         }
         catch (JsonException malformed)
@@ -84,37 +84,47 @@ internal static class JsonDoor
         }
     }
 
-    private static void Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, Stack<HashSet<string>> open)
+    private static void Step(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, ref JsonNames names)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth >= MaxDepth:
                 throw Refusal(text, (int)reader.TokenStartIndex, $"at most {MaxDepth} levels", "one more", $"nested over {MaxDepth} levels");
             case JsonTokenType.StartObject:
-                open.Push(new(StringComparer.Ordinal));
+                names.Open();
                 break;
             case JsonTokenType.EndObject:
-                open.Pop();
+                names.Close();
                 break;
-            case JsonTokenType.PropertyName when StringAt(ref reader, text) is var name && !open.Peek().Add(name):
-                throw Refusal(text, (int)reader.TokenStartIndex, "each name once", $"'{name}' again", $"the member '{name}' is there twice");
-            case JsonTokenType.String when reader.ValueIsEscaped:
-                StringAt(ref reader, text);
+            case JsonTokenType.PropertyName:
+                CheckText(ref reader, text);
+                if (!names.Add((int)reader.TokenStartIndex, reader.ValueSpan.Length + 2))
+                    throw Twice(text, (int)reader.TokenStartIndex, reader.GetString()!);
+                break;
+            case JsonTokenType.String:
+                CheckText(ref reader, text);
                 break;
         }
     }
 
-    private static string StringAt(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    // An escape can name half a character, which no string can hold.
+    private static void CheckText(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
     {
+        if (!reader.ValueIsEscaped)
+            return;
+
         try
         {
-            return reader.GetString()!;
+            reader.GetString();
         }
         catch (InvalidOperationException half)
         {
             throw Refusal(text, (int)reader.TokenStartIndex, "Unicode text", @"half a surrogate pair (\ud800 to \udfff alone)", inner: half);
         }
     }
+
+    private static JobStateException Twice(ReadOnlySpan<byte> text, int offset, string name) =>
+        Refusal(text, offset, "each name once", $"'{name}' again", $"the member '{name}' is there twice");
 
     private static JobStateException NoObject(ReadOnlySpan<byte> text, int offset)
     {

@@ -54,7 +54,7 @@ internal readonly record struct JsonPlace(string Path, long Line, long Column)
         else if (reader.TokenType is JsonTokenType.PropertyName)
             steps[^1] = new JsonStep(reader.GetString()!);
 
-        if (reader.TokenStartIndex >= offset)
+        if (reader.BytesConsumed > offset)
             return true;
 
         if (reader.TokenType is JsonTokenType.StartObject)

@@ -16,6 +16,10 @@ internal static class JsonWriting
     public static ReadOnlyMemory<byte> State(object value, JsonTypeInfo json) =>
         JsonDoor.Check(Text(writer => JsonSerializer.Serialize(writer, value, json)), JsonDoor.State);
 
+    // Only to be compared with, never to be stored.
+    public static ReadOnlyMemory<byte> Unchecked<T>(T value, JsonTypeInfo<T> json) =>
+        Text(writer => JsonSerializer.Serialize(writer, value, json));
+
     public static ReadOnlyMemory<byte> Value<T>(T value, JsonTypeInfo<T> json)
     {
         var text = Text(writer => JsonSerializer.Serialize(writer, value, json));

@@ -5,9 +5,13 @@ internal static class StateChanges
 {
     // again: the stored state read into the type and written again; result: what the run returned.
     // Only where these two differ did the run change anything; members the type does not know are in neither.
-    public static ReadOnlyMemory<byte> Apply(JobState stored, JsonMembers again, JsonMembers result)
+    public static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> stored, ReadOnlyMemory<byte> again, ReadOnlyMemory<byte> result) =>
+        again.Span.SequenceEqual(result.Span)
+            ? stored
+            : Apply(stored, JsonMembers.Read(stored), JsonMembers.Read(again), JsonMembers.Read(result));
+
+    private static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> stored, JsonMembers members, JsonMembers again, JsonMembers result)
     {
-        var members = stored.Members;
         var (next, changed) = (JsonBuilder.Object(), false);
         for (var index = 0; index < members.Count; index++)
         {
@@ -27,7 +31,7 @@ internal static class StateChanges
             next.Add(result.WrittenName(index), result.Value(index));
         }
 
-        return changed ? next.Close() : stored.Utf8;
+        return changed ? next.Close() : stored;
     }
 
     private static ReadOnlyMemory<byte> Next(ReadOnlyMemory<byte> stored, ReadOnlyMemory<byte> again, ReadOnlyMemory<byte> result) =>

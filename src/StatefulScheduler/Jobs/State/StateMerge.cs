@@ -9,7 +9,7 @@ internal static class StateMerge
 {
     public static MergedState Merge(JobState @base, JobState mine, JobState theirs)
     {
-        var (before, run, stored) = (@base.Members, mine.Members, theirs.Members);
+        var (before, run, stored) = (JsonMembers.Read(@base.Utf8), JsonMembers.Read(mine.Utf8), JsonMembers.Read(theirs.Utf8));
         var (result, rejected, changed) = (JsonBuilder.Object(), new List<StateDifference>(), false);
         for (var index = 0; index < stored.Count; index++)
         {

@@ -30,7 +30,7 @@ internal sealed class StateType<TState>(JobJson json) : StateType
         if (IsUntyped)
             return;
 
-        CheckNames(state.Members, state, jobId);
+        CheckNames(JsonMembers.Read(state.Utf8), state, jobId);
         Read(state, jobId);
     }
 
@@ -53,10 +53,12 @@ internal sealed class StateType<TState>(JobJson json) : StateType
             return untyped.Equals(@base) ? @base : untyped.WithJson(json);
 
         var result = JsonWriting.State(next, _contract.Value);
+        if (result.Span.SequenceEqual(@base.Utf8.Span))
+            return @base;
 
         // From the stored bytes, never from an object that a run may have changed in its hands.
-        var again = JsonWriting.State(Read(@base), _contract.Value);
-        return @base.WithJson(json, StateChanges.Apply(@base, JsonMembers.Read(again), JsonMembers.Read(result)));
+        var again = JsonWriting.Unchecked(Read(@base), _contract.Value);
+        return @base.WithJson(json, StateChanges.Apply(@base.Utf8, again, result));
     }
 
     public JobState Apply(JobState state, Func<TState, TState> update) => Write(state, update(Read(state)));

@@ -72,9 +72,9 @@ public class JobStateMembersTests
     {
         var refusal = Assert.Throws<JobStateException>(() => Order.Get("$.order.items[1].price", 0m));
 
-        Assert.Equal(("$.order.items[1].price", 2, 45), (refusal.Path, refusal.Line, refusal.Column));
+        Assert.Equal(("$.order.items[1].price", 2, 44), (refusal.Path, refusal.Line, refusal.Column));
         Assert.Equal(("decimal", "a string"), (refusal.Expected, refusal.Found));
-        Assert.Equal("expected decimal, found a string (at $.order.items[1].price, line 2, column 45).", refusal.Message);
+        Assert.Equal("expected decimal, found a string (at $.order.items[1].price, line 2, column 44).", refusal.Message);
         Assert.Throws<JobStateException>(() => Order.TryGet<int>("phase", out _));
         Assert.Throws<JobStateException>(() => Order.TryGet<int>("none", out _));
     }
@@ -95,7 +95,7 @@ public class JobStateMembersTests
 
         Assert.Equal(("$.order.total", "List<int?>", "nothing"), (refusal.Path, refusal.Expected, refusal.Found));
         Assert.EndsWith("It has 'items', 'odd name', '$.x'.", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((2, 11), (refusal.Line, refusal.Column));
+        Assert.Equal((2, 10), (refusal.Line, refusal.Column));
     }
 
     [Theory]

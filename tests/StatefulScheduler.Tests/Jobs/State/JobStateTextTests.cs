@@ -32,6 +32,15 @@ public class JobStateTextTests
     public void Letters_of_all_scripts_are_written_as_they_are() =>
         Assert.Equal("{\"名\":\"中文 <é> & 'x' +\"}", JobState.Empty.Set("名", "中文 <é> & 'x' +").ToString());
 
+    [Fact]
+    public void An_emoji_is_kept_as_stored_and_written_as_an_escape_that_says_the_same()
+    {
+        var stored = JobState.Parse("{\"a\":\"😀\"}");
+
+        Assert.Same(stored, stored.Set("a", "😀"));
+        Assert.Equal(stored, JobState.Empty.Set("a", "😀"));
+    }
+
     [Theory]
     [InlineData("[1]", "$", 1, 1, "state must be a JSON object, got an array")]
     [InlineData(" \n 1", "$", 2, 2, "state must be a JSON object, got the number 1")]
@@ -43,7 +52,7 @@ public class JobStateTextTests
     [InlineData("{\"a\":x}", "$.a", 1, 6, "malformed JSON")]
     [InlineData("{\"a\":{\"b\":[1,2 3]}}", "$.a.b[2]", 1, 16, "malformed JSON")]
     [InlineData("{\"a\":1,}", "$", 1, 8, "malformed JSON")]
-    [InlineData("{\"a\":1", "$", 1, 7, "malformed JSON")]
+    [InlineData("{\"a\":1", "$.a", 1, 7, "malformed JSON")]
     [InlineData("", "$", 1, 1, "malformed JSON")]
     [InlineData("{} {}", "$", 1, 4, "malformed JSON")]
     [InlineData("{\"a\":01}", "$.a", 1, 7, "malformed JSON")]
@@ -59,6 +68,20 @@ public class JobStateTextTests
         Assert.Equal((path, line, column), (refusal.Path, refusal.Line, refusal.Column));
         Assert.Equal("STS3001", refusal.Code);
         Assert.Null(refusal.JobId);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public void A_name_twice_is_found_among_many_and_in_nested_objects(int count)
+    {
+        var members = string.Join(",", Enumerable.Range(0, count).Select(n => $"\"m{n}\":{{\"m{n}\":1,\"m0\\u0030\":1}}"));
+
+        Assert.Equal(count, JobState.Parse($"{{{members}}}").Count);
+        Assert.Equal("$.m0", Assert.Throws<JobStateException>(() => JobState.Parse($"{{{members},\"m\\u0030\":1}}")).Path);
+        Assert.Equal($"$.m{count - 1}", Assert.Throws<JobStateException>(() => JobState.Parse($"{{{members},\"m{count - 1}\":1}}")).Path);
     }
 
     [Fact]

@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// Who pumps, and how much is in flight. Holds what no pump holds: claims that wait for a slot, and ended runs that wait for an exchange.
+internal sealed class Dispatcher
+{
+    private readonly EngineCore core;
+    private readonly RunStarter starter;
+    private readonly RunSettler settler;
+    private readonly ConcurrentQueue<JobExecution> ready = new();
+    private readonly ConcurrentQueue<JobExecution> ended = new();
+    private readonly ConcurrentStack<JobExecution> free = new();
+    private readonly ConcurrentStack<RunPipeline> parked = new();
+    private readonly Lock listGate = new();
+    private readonly List<JobExecution> executions = [];
+    private readonly List<RunPipeline> pipelines = [];
+    private readonly int usualPumps;
+    private int pumps;
+    private int stuckPumps;
+    private int attention;
+    private int claimed; // claims that have not ended
+    private int running; // runs whose code has begun and not ended
+    private volatile bool claims;
+
+    public Dispatcher(EngineCore core)
+    {
+        this.core = core;
+        var changes = new ChangePolicy(core);
+        starter = new RunStarter(core, this, new OutcomePolicy(core, changes));
+        settler = new RunSettler(core, this, starter);
+        Loop = new DueLoop(core, this);
+        Keeper = new LeaseKeeper(core, this, starter);
+        Request = new(core.Options.NodeName, core.Handlers.Known, core.Options.LeaseDuration);
+        usualPumps = core.IsSystemTime ? Environment.ProcessorCount : 1;
+    }
+
+    public ClaimRequest Request { get; }
+
+    public DueLoop Loop { get; }
+
+    public LeaseKeeper Keeper { get; }
+
+    public StoreHealth Health { get; } = new();
+
+    public int InFlight => Volatile.Read(ref claimed);
+
+    public bool IsBusy => Volatile.Read(ref pumps) > 0;
+
+    public bool HasEnded => !ended.IsEmpty;
+
+    // Whether anything claimed has not been committed.
+    public bool IsDrained => Volatile.Read(ref claimed) == 0 && ended.IsEmpty && Volatile.Read(ref pumps) == 0;
+
+    public void Claim(bool allowed) => claims = allowed;
+
+    // Something may be due, or wants to be committed: sees to it that a pump looks.
+    public void Recruit()
+    {
+        Volatile.Write(ref attention, 1);
+        Start();
+    }
+
+    // More is due than one pump took.
+    public void Help()
+    {
+        if (core.IsSystemTime && usualPumps > 1 && Volatile.Read(ref claimed) > 0)
+            Start();
+    }
+
+    // A pump takes its look: whatever was announced before this is seen by its next exchange.
+    public void Attend() => Volatile.Write(ref attention, 0);
+
+    public void Leave(RunPipeline pipeline)
+    {
+        pipeline.Batch.MoveReady(ready.Enqueue);
+        parked.Push(pipeline);
+        Interlocked.Decrement(ref pumps);
+        if (Volatile.Read(ref attention) == 1)
+            Start();
+        core.Activity.End();
+    }
+
+    public void DueAt(DateTimeOffset due) => Loop.Propose(due);
+
+    public void AwaitDue() => Loop.AwaitDue();
+
+    // How many claims the pump may ask for. Short jobs may be claimed beyond the free slots, since they are over before anybody else could begin them.
+    public int Reserve(int size)
+    {
+        if (!claims || !ready.IsEmpty)
+            return 0;
+
+        var slots = core.Options.MaxConcurrentRuns - Volatile.Read(ref claimed);
+        var wanted = Volatile.Read(ref running) == 0 ? Math.Max(slots, size) : Math.Min(slots, size);
+        wanted = Math.Clamp(Math.Min(wanted, core.Store.Traits.MaxBatch), 0, core.Store.Traits.MaxBatch);
+        if (wanted > 0)
+            Interlocked.Add(ref claimed, wanted);
+        return wanted;
+    }
+
+    public void Release(int count) => Interlocked.Add(ref claimed, -count);
+
+    public bool MayBegin() => Volatile.Read(ref running) < core.Options.MaxConcurrentRuns;
+
+    public void Begun() => Interlocked.Increment(ref running);
+
+    public void Over()
+    {
+        Interlocked.Decrement(ref running);
+        Interlocked.Decrement(ref claimed);
+    }
+
+    public void Ended(JobExecution run) => ended.Enqueue(run);
+
+    public bool TryTakeEnded([MaybeNullWhen(false)] out JobExecution run) => ended.TryDequeue(out run);
+
+    // What the pump could not begin, since every slot is taken, waits for the next slot.
+    public void PutBack(RunBatch batch) => batch.MoveReady(ready.Enqueue);
+
+    public bool TakeReady(RunBatch batch)
+    {
+        var any = false;
+        var room = core.Options.MaxConcurrentRuns - Volatile.Read(ref running);
+        while (room-- > 0 && ready.TryDequeue(out var run))
+        {
+            batch.Add(run);
+            any = true;
+        }
+
+        return any;
+    }
+
+    public JobExecution Rent()
+    {
+        if (free.TryPop(out var run))
+            return run;
+
+        run = new JobExecution(core);
+        lock (listGate)
+            executions.Add(run);
+        return run;
+    }
+
+    // One holder fewer; without any, the object serves another run.
+    public void Drop(JobExecution run)
+    {
+        if (Interlocked.Decrement(ref run.Holders) > 0)
+            return;
+        run.End();
+        free.Push(run);
+    }
+
+    public JobExecution[] Executions()
+    {
+        lock (listGate)
+            return [.. executions];
+    }
+
+    // Claims that have not begun go back to the store, uncounted.
+    public void GiveBackReady()
+    {
+        while (ready.TryDequeue(out var run))
+        {
+            Release(1);
+            run.StartedAt = core.StoreTime();
+            if (starter.End(run, new(RunOutcome.Pending), core.StoreTime()))
+                Ended(run);
+        }
+
+        Recruit();
+    }
+
+    // Called every 2 ms while pumps are busy: a pump that stands still in a job's code hands over the rest of its batch.
+    public void RescueStuck()
+    {
+        RunPipeline[] all;
+        lock (listGate)
+            all = [.. pipelines];
+        var stuck = 0;
+        foreach (var pipeline in all)
+        {
+            if (pipeline.Batch.Rescue(ready.Enqueue, ended.Enqueue))
+                stuck++;
+        }
+
+        if (stuck == 0)
+            return;
+
+        Volatile.Write(ref stuckPumps, Math.Min(stuck, core.Options.MaxConcurrentRuns));
+        Recruit();
+    }
+
+    public void StoreAnswered()
+    {
+        if (Health.Answered())
+            core.Events.StoreUp();
+    }
+
+    public void StoreFailed(Exception exception)
+    {
+        if (Health.Failed(exception, core.StoreTime()))
+            core.Events.StoreDown(exception);
+        Log.StoreFailed(core.Logger, exception, core.StoreName, Health.Backoff);
+        Attend();
+        Loop.RetryAfter(Health.Backoff);
+    }
+
+    private void Start()
+    {
+        for (; ; )
+        {
+            var now = Volatile.Read(ref pumps);
+            if (now >= usualPumps + Volatile.Read(ref stuckPumps))
+                return;
+            if (Interlocked.CompareExchange(ref pumps, now + 1, now) == now)
+                break;
+        }
+
+        core.Activity.Begin();
+        Keeper.Arm();
+        Loop.Watch();
+        ThreadPool.UnsafeQueueUserWorkItem(Pipeline(), preferLocal: false);
+    }
+
+    private RunPipeline Pipeline()
+    {
+        if (parked.TryPop(out var pipeline))
+            return pipeline;
+
+        pipeline = new RunPipeline(core, this, starter, settler);
+        lock (listGate)
+            pipelines.Add(pipeline);
+        return pipeline;
+    }
+}

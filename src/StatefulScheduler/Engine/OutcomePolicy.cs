@@ -1,0 +1,226 @@
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// Claim + outcome → commit. Pure but for the functions that users gave, and called again with the job as it is when the store answers that the job has moved on.
+internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
+{
+    private const int RoundsOfMerging = 5;
+    private readonly FailureRules failures = new(core, changes);
+
+    public void Decide(JobExecution run, ScheduledJob? current = null)
+    {
+        run.Decisions++;
+        if (current is null && IsPlainSuccess(run))
+            DecidePlain(run);
+        else
+            DecideInFull(run, current ?? AsClaimed(run));
+    }
+
+    // The job as the claim, and the checkpoints since, have left it.
+    private static ScheduledJob AsClaimed(JobExecution run) => run.Claim.ToJob(run.Core.StoreName) with
+    {
+        State = run.Memory.Base,
+        StateVersion = run.Memory.BaseVersion,
+        NextFireAt = run.Advanced ? run.AdvancedTo : run.Claim.NextFireAt,
+    };
+
+    private static bool IsPlainSuccess(JobExecution run) =>
+        run.Outcome.Outcome == RunOutcome.Succeeded && run.ChangeIfAny is null && run.Claim is { Pending: null, Status: JobStatus.Active } && run.Result.Kind == System.Text.Json.JsonValueKind.Undefined;
+
+    // The everyday case, without a draft: nothing is allocated.
+    private void DecidePlain(JobExecution run)
+    {
+        ref var commit = ref run.Commit;
+        Begin(run, ref commit);
+        commit.Version = run.Claim.Version;
+        commit.StateVersion = run.Memory.BaseVersion;
+        commit.State = run.Outcome.State;
+        commit.StateSchema = run.Policies.Handler.Schema;
+        commit.Kind = StateChangeKind.RunSucceeded;
+        var next = run.AdvancedTo;
+        if (!run.Advanced)
+        {
+            next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.EndedAt, out var skipped);
+            commit.MovesSchedule = true;
+            commit.NextFireAt = next;
+            commit.PreviousFireAt = run.Claim.ScheduledAt;
+            if (skipped is { } occurrence)
+                run.Notes = new() { Skipped = occurrence };
+        }
+
+        if (next is null)
+            commit.Status = JobStatus.Completed;
+    }
+
+    private void DecideInFull(JobExecution run, ScheduledJob job)
+    {
+        var draft = new JobDraft(job);
+        var notes = run.Notes = new();
+        var ended = Judge(run, draft, notes);
+        var commit = draft.ToCommit(run.EndedAt);
+        var details = commit.Details!;
+        Begin(run, ref commit);
+        commit.EndsRun = true;
+        commit.Outcome = ended;
+        commit.ChecksState = draft.Removes;
+        commit.Details = details with
+        {
+            RunId = run.RunId,
+            Node = core.Options.NodeName,
+            Error = run.Outcome.Exception is { } exception ? RunError.From(exception) : null,
+            Result = run.Result,
+        };
+        run.Commit = commit;
+    }
+
+    private RunOutcome Judge(JobExecution run, JobDraft draft, RunNotes notes)
+    {
+        draft.Kind = StateChangeKind.RunSucceeded;
+        switch (run.Outcome.Outcome)
+        {
+            case RunOutcome.Pending:
+                return RunOutcome.Pending; // Given back: the occurrence is due again, nothing is counted.
+            case RunOutcome.Cancelled when run.Cancellation.Why == CancelReason.Stopping:
+                return RunOutcome.Pending;
+            case RunOutcome.Failed when run.CannotRun:
+                Park(run, draft);
+                return RunOutcome.Failed;
+            case RunOutcome.Succeeded when MergeState(run, draft, notes):
+                Advance(run, draft, notes);
+                Finish(run, draft, succeeded: true);
+                if (run.ChangeIfAny is { } change)
+                    ApplyChange(run, draft, change);
+                return RunOutcome.Succeeded;
+            case RunOutcome.Succeeded: // A conflict under FailRun.
+            case RunOutcome.Failed or RunOutcome.TimedOut:
+                failures.Apply(run, draft, notes);
+                if (notes.RetryAt is null && !draft.Removes)
+                {
+                    Advance(run, draft, notes);
+                    Finish(run, draft, succeeded: false);
+                }
+
+                return run.Outcome.Outcome == RunOutcome.TimedOut ? RunOutcome.TimedOut : RunOutcome.Failed;
+            default:
+                Advance(run, draft, notes);
+                Finish(run, draft, succeeded: run.Outcome.Outcome is RunOutcome.Missed or RunOutcome.Skipped);
+                return run.Outcome.Outcome;
+        }
+    }
+
+    // False: the run counts as failed, since somebody changed the state and the job wants that.
+    private bool MergeState(JobExecution run, JobDraft draft, RunNotes notes)
+    {
+        if (run.Outcome.State is not { } mine)
+            return true;
+
+        var schema = run.Policies.Handler.Schema;
+        if (draft.Job.StateVersion == run.Memory.BaseVersion)
+        {
+            draft.SetState(mine, schema);
+            return true;
+        }
+
+        var theirs = run.Policies.Handler.Upgrade(draft.Job.State, draft.Job.StateSchema);
+        var merged = StateMerge.Merge(run.Memory.Base, mine, theirs);
+        switch (run.Decisions > RoundsOfMerging ? StateConflictPolicy.KeepStored : run.Policies.OnStateConflict)
+        {
+            case StateConflictPolicy.FailRun:
+                run.Outcome = new(RunOutcome.Failed, null, new InvalidOperationException(
+                    $"The state of job '{draft.Job.Id}' changed during the run (version {run.Memory.BaseVersion} became {draft.Job.StateVersion}), and OnStateConflict is FailRun."));
+                return false;
+            case StateConflictPolicy.KeepRun:
+                notes.Rejected = StateMerge.Merge(run.Memory.Base, theirs, mine).Rejected;
+                draft.SetState(mine, schema);
+                return true;
+            case StateConflictPolicy.Merge when Fits(run, merged.State):
+                notes.Rejected = merged.Rejected;
+                draft.SetState(merged.State, schema);
+                return true;
+            default:
+                notes.Rejected = [.. mine.DiffTo(theirs)];
+                return true;
+        }
+    }
+
+    private static bool Fits(JobExecution run, JobState state)
+    {
+        try
+        {
+            run.Policies.Handler.StateType?.CheckFits(state, run.Claim.Plan.Id);
+            return true;
+        }
+        catch (JobStateException)
+        {
+            return false; // A merge that no longer fits falls back to the stored state, and is reported.
+        }
+    }
+
+    // The schedule moves on unless it has, or somebody has moved it meanwhile: a reschedule or a resume stands.
+    private static void Advance(JobExecution run, JobDraft draft, RunNotes notes)
+    {
+        if (run.Advanced || draft.Job.NextFireAt != run.Claim.NextFireAt || !draft.Plan.Trigger.Equals(run.Claim.Plan.Trigger))
+            return;
+
+        draft.MoveTo(OccurrencePolicy.Next(draft.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.EndedAt, out var skipped), run.Claim.ScheduledAt);
+        notes.Skipped = skipped;
+    }
+
+    private static void Finish(JobExecution run, JobDraft draft, bool succeeded)
+    {
+        draft.FinishWhenDone(succeeded);
+        if (run.Claim.Pending?.Kind != PendingKind.Manual && run.Claim.Pending?.RunId is null)
+            return;
+
+        // A run by hand, on a job that has finished, says anew how it finished.
+        if (draft.Status is JobStatus.Completed or JobStatus.Failed && draft.NextFireAt is null)
+            draft.SetStatus(succeeded ? JobStatus.Completed : JobStatus.Failed);
+    }
+
+    private void ApplyChange(JobExecution run, JobDraft draft, JobChange change)
+    {
+        try
+        {
+            var kind = draft.Kind;
+            changes.Apply(draft, change, actor: null, run.EndedAt);
+            draft.Kind = kind;
+        }
+        catch (Exception exception) when (exception is SchedulerException or ArgumentException)
+        {
+            Log.RunChangeRefused(core.Logger, exception, run.Claim.Plan.Id, run.RunId);
+        }
+    }
+
+    private static void Park(JobExecution run, JobDraft draft)
+    {
+        var exception = run.Outcome.Exception!;
+        draft.SetStatus(JobStatus.Parked, parked: new ParkInfo((exception as SchedulerException)?.Code ?? "STS3002", exception.Message));
+        draft.RaisesVersion = true;
+        draft.Reason = exception.Message;
+    }
+
+    private static void Begin(JobExecution run, ref JobCommit commit)
+    {
+        commit.JobId = run.Claim.Plan.Id;
+        commit.Handle = run.Claim.Handle;
+        commit.Fence = run.Claim.Fence;
+        commit.EndsRun = true;
+        commit.At = run.EndedAt;
+        commit.Outcome = run.Outcome.Outcome;
+        commit.ScheduledAt = run.Claim.ScheduledAt;
+        commit.StartedAt = run.StartedAt;
+        commit.Attempt = run.Claim.Attempt;
+        commit.WantsJob = run.Core.Events.HasListeners || run.Core.Waiters.Any;
+    }
+}
+
+// What a decision has to say beyond its commit.
+internal sealed class RunNotes
+{
+    public DateTimeOffset? Skipped { get; set; }
+
+    public DateTimeOffset? RetryAt { get; set; }
+
+    public IReadOnlyList<StateDifference> Rejected { get; set; } = [];
+}

@@ -1,0 +1,44 @@
+namespace StatefulScheduler.Engine;
+
+// Why a run's token fired.
+internal enum CancelReason
+{
+    None,
+    Timeout,
+    Stopping,
+    LeaseLost,
+    Replaced,
+}
+
+// The token of one run after another, on one reusable object.
+internal sealed class RunCancellation
+{
+    private CancellationTokenSource source = new();
+    private int reason;
+
+    public CancelReason Why => (CancelReason)Volatile.Read(ref reason);
+
+    public CancellationToken Token => source.Token;
+
+    // When the token fired; read by the lease keeper to find runs that ignore it.
+    public DateTimeOffset FiredAt { get; private set; }
+
+    // The first reason wins, but a lost lease overrules any: nothing of the run may be committed then.
+    public void Fire(CancelReason why, DateTimeOffset now)
+    {
+        if (why == CancelReason.LeaseLost)
+            Volatile.Write(ref reason, (int)why);
+        else if (Interlocked.CompareExchange(ref reason, (int)why, (int)CancelReason.None) != (int)CancelReason.None)
+            return;
+
+        FiredAt = now;
+        source.Cancel();
+    }
+
+    public void Reset()
+    {
+        reason = (int)CancelReason.None;
+        if (!source.TryReset())
+            source = new CancellationTokenSource(); // The old one is left to user code that may still hold its token; it owns no timer.
+    }
+}

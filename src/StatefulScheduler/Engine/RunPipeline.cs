@@ -1,0 +1,173 @@
+using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// The pump: commit what has ended and claim what is due, in one exchange; run it; again, until nothing is due.
+//
+//     claim → occurrence policy → executor → outcome policy → commit → event
+//
+// About one pump for each busy processor. A run that ends at once stays on the pump's thread; one that waits is detached and brings its
+// outcome back through the dispatcher. User code never runs under a lock.
+internal sealed class RunPipeline : IThreadPoolWorkItem
+{
+    private readonly EngineCore core;
+    private readonly Dispatcher dispatcher;
+    private readonly RunStarter starter;
+    private readonly RunSettler settler;
+    private readonly JobExecution[] settling;
+    private readonly JobCommit[] commits;
+    private readonly CommitResult[] results;
+    private readonly JobClaim[] claims;
+    private readonly JobExchange exchange;
+
+    public RunPipeline(EngineCore core, Dispatcher dispatcher, RunStarter starter, RunSettler settler)
+    {
+        this.core = core;
+        this.dispatcher = dispatcher;
+        this.starter = starter;
+        this.settler = settler;
+        var size = core.Store.Traits.MaxBatch;
+        settling = new JobExecution[size];
+        commits = new JobCommit[size];
+        results = new CommitResult[size];
+        claims = new JobClaim[size];
+        Batch = new RunBatch(size);
+        exchange = new() { Request = dispatcher.Request };
+    }
+
+    public RunBatch Batch { get; }
+
+    // How many claims are worth about 200 µs of work: small enough not to hold up others, large enough to share the cost of an exchange.
+    public BatchSize Size { get; } = new();
+
+    public void Execute() => _ = PumpAsync();
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of the loop: a store that fails is backed off from, and the loop lives on.")]
+    private async Task PumpAsync()
+    {
+        try
+        {
+            dispatcher.AwaitDue();
+            while (await ExchangeAsync().ConfigureAwait(false))
+                await RunBatchAsync().ConfigureAwait(false);
+            dispatcher.StoreAnswered();
+        }
+        catch (Exception exception)
+        {
+            dispatcher.StoreFailed(exception);
+        }
+
+        dispatcher.Leave(this);
+    }
+
+    // False: nothing is left to do.
+    private async ValueTask<bool> ExchangeAsync()
+    {
+        dispatcher.Attend();
+        var ended = CollectEnded();
+        var wanted = dispatcher.Reserve(Size.Next(claims.Length));
+        if (ended == 0 && wanted == 0)
+            return dispatcher.TakeReady(Batch);
+
+        ClaimResult claimed;
+        try
+        {
+            claimed = await SendAsync(ended, wanted).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What was sent may have been stored: sent again, it is answered AlreadyCommitted.
+            dispatcher.Release(wanted);
+            for (var i = 0; i < ended; i++)
+                dispatcher.Ended(settling[i]);
+            throw;
+        }
+
+        dispatcher.Release(wanted - claimed.Count);
+        Begin(claimed);
+        for (var i = 0; i < ended; i++)
+            settler.Settle(settling[i], in results[i]);
+        Array.Clear(commits, 0, ended);
+        Array.Clear(results, 0, ended);
+        return Batch.HasWork | dispatcher.TakeReady(Batch) | dispatcher.HasEnded;
+    }
+
+    private int CollectEnded()
+    {
+        var count = Batch.TakeEnded(settling);
+        while (count < settling.Length && dispatcher.TryTakeEnded(out var run))
+            settling[count++] = run;
+        for (var i = 0; i < count; i++)
+            commits[i] = settling[i].Commit;
+        return count;
+    }
+
+    private async ValueTask<ClaimResult> SendAsync(int ended, int wanted)
+    {
+        exchange.Commits = commits.AsMemory(0, ended);
+        exchange.Results = results.AsMemory(0, ended);
+        exchange.Claims = claims.AsMemory(0, wanted);
+
+        // Not the stopping token: the jobs have run, and what they did must be written even while the scheduler stops.
+        if (wanted > 0)
+            return await core.Store.ExchangeAsync(exchange, CancellationToken.None).ConfigureAwait(false);
+
+        await core.Store.CommitAsync(exchange.Commits, exchange.Results, CancellationToken.None).ConfigureAwait(false);
+        return new ClaimResult(0, false, null, core.StoreTime());
+    }
+
+    private void Begin(in ClaimResult claimed)
+    {
+        if (claimed.Count > 0)
+            starter.Clock.Set(claimed.Now);
+        for (var i = 0; i < claimed.Count; i++)
+        {
+            Batch.Add(starter.Begin(in claims[i], claimed.Now));
+            claims[i] = default;
+        }
+
+        if (claimed.MoreDue)
+            dispatcher.Help();
+        else if (claimed.NextDue is { } due)
+            dispatcher.DueAt(due);
+    }
+
+    private async ValueTask RunBatchAsync()
+    {
+        var began = core.Time.GetTimestamp();
+        var last = began;
+        var count = 0;
+        while (dispatcher.MayBegin() && Batch.TryTake(out var run))
+        {
+            count++;
+            dispatcher.Begun();
+            run.StartedAt = starter.Clock.At(last);
+            var running = starter.RunAsync(run);
+            JobOutcome outcome;
+            if (running.IsCompletedSuccessfully)
+            {
+                outcome = running.Result;
+            }
+            else if (run.Policies.Executor.RunsOneByOne)
+            {
+                run.RanAsynchronously = true;
+                outcome = await running.ConfigureAwait(false);
+            }
+            else
+            {
+                starter.Detach(run, running);
+                last = core.Time.GetTimestamp();
+                continue;
+            }
+
+            last = core.Time.GetTimestamp();
+            dispatcher.Over();
+            if (starter.End(run, outcome, starter.Clock.At(last)))
+                Batch.AddEnded(run);
+        }
+
+        dispatcher.PutBack(Batch);
+        Size.Learn(core.Time.GetElapsedTime(began, last), count);
+    }
+}

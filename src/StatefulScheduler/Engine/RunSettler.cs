@@ -1,0 +1,71 @@
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// What follows a commit of a run: tell of it, or decide again when the job had moved on.
+internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStarter starter)
+{
+    public void Settle(JobExecution run, in CommitResult result)
+    {
+        switch (result.Status)
+        {
+            case CommitStatus.VersionConflict:
+                starter.Decide(run, run.Outcome, run.EndedAt, result.Job);
+                dispatcher.Ended(run);
+                return;
+            case CommitStatus.Committed or CommitStatus.AlreadyCommitted:
+                Tell(run, result.Job);
+                break;
+            default:
+                Lost(run, result);
+                break;
+        }
+
+        dispatcher.Drop(run);
+    }
+
+    private void Tell(JobExecution run, ScheduledJob? job)
+    {
+        Warn(run);
+        if (run.Commit.WantsJob && (job ?? Last(run)) is { } after)
+            core.Events.RunEnded(run, after);
+        if (core.Waiters.Any && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
+            core.Waiters.Ended(RunOf(run, run.Commit.Outcome));
+    }
+
+    private void Lost(JobExecution run, in CommitResult result)
+    {
+        if (result.Status == CommitStatus.StaleRun)
+        {
+            Log.RunStale(core.Logger, run.Claim.Plan.Id, run.RunId, run.Claim.Fence);
+            core.Events.RunAbandoned(run, run.Job);
+        }
+
+        if (core.Waiters.Any)
+            core.Waiters.Ended(RunOf(run, RunOutcome.Abandoned));
+    }
+
+    private void Warn(JobExecution run)
+    {
+        if (run.Notes is { Rejected.Count: > 0 } notes)
+            Log.StateConflict(core.Logger, run.Claim.Plan.Id, run.RunId, string.Join(", ", notes.Rejected.Select(difference => difference.Path)));
+        if (run.Commit.Status == JobStatus.Parked)
+            Log.JobParked(core.Logger, run.Claim.Plan.Id, run.Commit.Details?.Parked?.Reason ?? "?");
+        if (run.Outcome.Exception is { } exception && run.Commit.Outcome is RunOutcome.Failed or RunOutcome.TimedOut)
+            Log.RunFailed(core.Logger, exception, run.Claim.Plan.Id, run.RunId, run.Claim.Attempt);
+    }
+
+    // A removed job is told of as it last was.
+    private static ScheduledJob Last(JobExecution run) => run.Job;
+
+    internal static JobRun RunOf(JobExecution run, RunOutcome outcome) =>
+        new(run.RunId, run.Claim.Plan.Id, run.Claim.ScheduledAt, run.Claim.Attempt, outcome)
+        {
+            Fence = run.Claim.Fence,
+            StartedAt = run.StartedAt,
+            EndedAt = outcome == RunOutcome.Pending ? null : run.EndedAt,
+            Node = run.Core.Options.NodeName,
+            Result = run.Result,
+            Error = run.Outcome.Exception is { } exception ? RunError.From(exception) : null,
+        };
+}

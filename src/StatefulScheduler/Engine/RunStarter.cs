@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// Takes one claim to its outcome and its decision. Nothing here throws: a job's fault, and a fault of its trigger or its rules, is data.
+internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
+{
+    public StoreClock Clock { get; } = new(core.Time);
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
+    public JobExecution Begin(in JobClaim claim, DateTimeOffset now)
+    {
+        var run = dispatcher.Rent();
+        try
+        {
+            run.Begin(in claim, core.Policies.For(claim.Plan), now);
+        }
+        catch (Exception exception)
+        {
+            run.CannotRun = true;
+            run.Outcome = new(RunOutcome.Failed, null, exception);
+        }
+
+        return run;
+    }
+
+    public ValueTask<JobOutcome> RunAsync(JobExecution run)
+    {
+        run.Phase = RunPhase.Running;
+        if (Refuse(run) is { } refused)
+            return new(refused);
+
+        core.Events.RunStarted(run);
+        return run.Policies.AdvancesFirst && !run.Advanced && run.Claim.Pending is not { OffSchedule: true }
+            ? AdvanceAndRunAsync(run)
+            : ExecuteAsync(run);
+    }
+
+    // Goes on when the run has ended, on whatever thread that is.
+    [SuppressMessage("Usage", "VSTHRD100", Justification = "Owned by the dispatcher's count of runs; nothing in it throws.")]
+    public async void Detach(JobExecution run, ValueTask<JobOutcome> running)
+    {
+        run.RanAsynchronously = true;
+        core.Activity.Begin();
+        var outcome = await running.ConfigureAwait(false);
+        dispatcher.Over();
+        if (End(run, outcome, Clock.Now()))
+            dispatcher.Ended(run);
+        dispatcher.Recruit();
+        core.Activity.End();
+    }
+
+    // Decides what becomes of the job. False: the run was closed without its code, long ago.
+    public bool End(JobExecution run, JobOutcome outcome, DateTimeOffset endedAt)
+    {
+        run.Deadline?.Dispose();
+        run.Deadline = null;
+        if (!run.TryClose())
+        {
+            dispatcher.Drop(run);
+            return false;
+        }
+
+        Decide(run, outcome, endedAt);
+        return true;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of a user's trigger: one that throws parks its job.")]
+    public void Decide(JobExecution run, JobOutcome outcome, DateTimeOffset endedAt, ScheduledJob? current = null)
+    {
+        run.Outcome = outcome;
+        run.EndedAt = endedAt;
+        run.Phase = RunPhase.Ended;
+        try
+        {
+            policy.Decide(run, current);
+        }
+        catch (Exception exception)
+        {
+            run.CannotRun = true;
+            run.Outcome = new(RunOutcome.Failed, null, exception);
+            policy.Decide(run, current);
+        }
+    }
+
+    private static JobOutcome? Refuse(JobExecution run)
+    {
+        if (run.CannotRun)
+            return run.Outcome;
+        if (run.Claim.Plan.Unreadable is { } why)
+            return CannotRun(run, why);
+        if (run.Claim.AbandonedRuns >= 3)
+            return CannotRun(run, $"its last {run.Claim.AbandonedRuns} runs ended with their process: a job that kills its process is not run again until it is resumed.");
+        if (run is { Policies.AtMostOnce: true, Claim.TookOver: not 0 } && (run.Advanced || run.Claim.Pending is { OffSchedule: true }))
+            return new(RunOutcome.Abandoned);
+        return OccurrencePolicy.Settle(ref run.Claim, run.Policies, run.StartedAt) ? null : new(RunOutcome.Missed);
+    }
+
+    private static JobOutcome CannotRun(JobExecution run, string why)
+    {
+        run.CannotRun = true;
+        return new(RunOutcome.Failed, null, new InvalidOperationException($"job '{run.Claim.Plan.Id}' cannot be run: {why}"));
+    }
+
+    private ValueTask<JobOutcome> ExecuteAsync(JobExecution run)
+    {
+        SetDeadline(run);
+        if (core.IsSystemTime)
+            return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
+
+        EngineActivity.CurrentRun.Value = run;
+        try
+        {
+            return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
+        }
+        finally
+        {
+            EngineActivity.CurrentRun.Value = null;
+        }
+    }
+
+    private void SetDeadline(JobExecution run)
+    {
+        if (run.Policies.Timeout is { } timeout)
+            run.Deadline = Fires(run, timeout, CancelReason.Timeout);
+        else if (run is { Policies.WhenFull: WhenFull.Replace, Claim.Pending: null })
+            SetReplacement(run);
+    }
+
+    // The next occurrence cancels this run, and waits for its end.
+    private void SetReplacement(JobExecution run)
+    {
+        var next = run.Claim.Plan.Trigger.Next(new(run.Claim.Plan.AnchoredAt, run.StartedAt, run.Claim.ScheduledAt, null, run.Policies.Seed));
+        if (next is { } due)
+            run.Deadline = Fires(run, due > run.StartedAt ? due - run.StartedAt : TimeSpan.Zero, CancelReason.Replaced);
+    }
+
+    private ITimer Fires(JobExecution run, TimeSpan after, CancelReason why)
+    {
+        var generation = run.Generation;
+        return core.Time.CreateTimer(
+            _ =>
+            {
+                if (run.Generation == generation)
+                    run.Cancellation.Fire(why, core.StoreTime());
+            },
+            null,
+            after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40),
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private async ValueTask<JobOutcome> AdvanceAndRunAsync(JobExecution run)
+    {
+        if (await AdvanceAsync(run).ConfigureAwait(false) is { } refused)
+            return refused;
+        return await ExecuteAsync(run).ConfigureAwait(false);
+    }
+
+    // Moves the schedule on before the run begins, so that other slots can be claimed, or so that the occurrence never runs twice.
+    [SuppressMessage("Design", "CA1031", Justification = "A store that fails here gives the claim back.")]
+    private async ValueTask<JobOutcome?> AdvanceAsync(JobExecution run)
+    {
+        try
+        {
+            var next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.StartedAt, out _);
+            var result = await core.Committer.CommitAsync(
+                new()
+                {
+                    JobId = run.Claim.Plan.Id,
+                    Handle = run.Claim.Handle,
+                    Fence = run.Claim.Fence,
+                    Version = run.Claim.Version,
+                    MovesSchedule = true,
+                    NextFireAt = next,
+                    PreviousFireAt = run.Claim.ScheduledAt,
+                    At = run.StartedAt,
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            if (result.Status != CommitStatus.Committed)
+                return new JobOutcome(RunOutcome.Pending); // Somebody changed the job since the claim: it is given back, and claimed again as it is.
+
+            run.Advanced = true;
+            run.AdvancedTo = next;
+            dispatcher.Recruit();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return new JobOutcome(RunOutcome.Pending, null, exception);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using StatefulScheduler.Engine;
+
+namespace StatefulScheduler;
+
+// What a committed command gives to tell.
+internal static class ChangeNews
+{
+    public static IEnumerable<SchedulerEvent> Of(ScheduledJob before, ScheduledJob after, JobDraft draft)
+    {
+        if (draft.Removes)
+        {
+            yield return new JobRemoved { Job = before, Actor = draft.Actor, Reason = draft.Reason };
+            yield break;
+        }
+
+        if (after.StateVersion != before.StateVersion)
+            yield return new StateChanged { Job = after, Before = before.State, Kind = draft.Kind, Actor = draft.Actor, Reason = draft.Reason };
+
+        var paused = after.Status == JobStatus.Paused && draft.Pause is not null && before.Pause != after.Pause;
+        var resumed = after.Status == JobStatus.Active && before.Status is JobStatus.Paused or JobStatus.Parked or JobStatus.Failed;
+        var rescheduled = !after.Trigger.Equals(before.Trigger);
+        if (rescheduled)
+            yield return new JobRescheduled { Job = after, Actor = draft.Actor, Reason = draft.Reason };
+        if (paused)
+            yield return new JobPaused { Job = after, Actor = draft.Actor, Reason = draft.Reason };
+        else if (resumed)
+            yield return new JobResumed { Job = after, Actor = draft.Actor, Reason = draft.Reason };
+        if (!paused && !resumed && !rescheduled && draft.RaisesVersion)
+            yield return new JobModified { Job = after, Actor = draft.Actor, Reason = draft.Reason };
+    }
+}

@@ -1,0 +1,265 @@
+using Microsoft.Extensions.DependencyInjection;
+using StatefulScheduler.Engine;
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler;
+
+/// <summary>One claimed job on its way through an executor.</summary>
+/// <remarks>Owned by the engine and reused for other runs; an executor must not keep it beyond the end of its <see cref="JobExecutor.ExecuteAsync"/>.</remarks>
+public sealed class JobExecution
+{
+    private readonly RunMemory memory;
+    private JobContext? context;
+    private RunContext? typed;
+    private AsyncServiceScope? scope;
+    private ScheduledJob? job;
+    private string? runId;
+    private JobChange? change;
+    private JobClaim claim;
+
+    internal JobExecution(EngineCore core)
+    {
+        Core = core;
+        memory = new RunMemory(this);
+    }
+
+    /// <summary>Gets the job as it was at the claim.</summary>
+    public ScheduledJob Job => job ??= claim.ToJob(Core.StoreName);
+
+    internal EngineCore Core { get; }
+
+    internal ref JobClaim Claim => ref claim;
+
+    internal JobPolicies Policies { get; private set; } = null!;
+
+    internal RunMemory Memory => memory;
+
+    internal RunCancellation Cancellation { get; } = new();
+
+    internal string RunId => runId ??= claim.RunId;
+
+    internal JobChange Change => change ??= new JobChange();
+
+    internal JobChange? ChangeIfAny => change is { IsEmpty: false } ? change : null;
+
+    internal JobValue Result { get; set; }
+
+    internal DateTimeOffset ClaimedAt { get; private set; }
+
+    internal DateTimeOffset StartedAt { get; set; }
+
+    internal DateTimeOffset EndedAt { get; set; }
+
+    // Until when the store is known to hold the lease; written by the claim and by each renewal.
+    internal DateTimeOffset LeasedUntil { get; set; }
+
+    internal JobOutcome Outcome { get; set; }
+
+    // Whether the state, or the definition, cannot be read: the job is parked with Outcome.Exception as the reason.
+    internal bool CannotRun { get; set; }
+
+    // Whether the schedule has moved past this occurrence already, and to where.
+    internal bool Advanced { get; set; }
+
+    internal DateTimeOffset? AdvancedTo { get; set; }
+
+    // What the outcome policy decided, and how often it had to decide.
+    internal JobCommit Commit;
+
+    internal RunNotes? Notes { get; set; }
+
+    internal int Decisions { get; set; }
+
+    // Written by the thread that has the run, read by the lease keeper.
+    internal volatile RunPhase Phase;
+
+    // Whether the run left the thread that began it: what it was given may then live on in user code.
+    internal bool RanAsynchronously { get; set; }
+
+    internal ITimer? Deadline { get; set; }
+
+    // One holder as a rule; two when the run was closed while its code goes on.
+    internal int Holders;
+
+    private int closed;
+
+    internal int Generation { get; private set; }
+
+    internal int VirtualWaits;
+
+    internal IServiceProvider Services => (scope ??= Core.Services.CreateAsyncScope()).ServiceProvider;
+
+    /// <summary>Runs the job's code.</summary>
+    /// <param name="cancellationToken">Fires when the run must end.</param>
+    /// <returns>How it ended; never an exception.</returns>
+    public ValueTask<JobOutcome> InvokeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var running = Policies.Handler.InvokeAsync(context ??= new JobContext(this), cancellationToken);
+            return running.IsCompletedSuccessfully && scope is null ? new(Succeeded()) : AwaitAsync(running);
+        }
+#pragma warning disable CA1031 // The boundary of the job's code: whatever it throws is the outcome.
+        catch (Exception exception) when (scope is null)
+        {
+            return new(Threw(exception));
+        }
+        catch (Exception exception)
+        {
+            return AwaitAsync(ValueTask.FromException(exception));
+        }
+#pragma warning restore CA1031
+    }
+
+    internal JobExecution CurrentFor(int generation) => Generation == generation
+        ? this
+        : throw new InvalidOperationException("This run has ended: what a job was given for a run cannot be used after it.");
+
+    internal JobContext<TState> Typed<TState>()
+    {
+        var state = Core.Json.StateType<TState>();
+        if (typed is not JobContext<TState> mine)
+            typed = mine = new JobContext<TState>(this, state);
+        try
+        {
+            _ = mine.State;
+        }
+        catch (JobStateException)
+        {
+            CannotRun = true;
+            throw;
+        }
+
+        return mine;
+    }
+
+    internal void Begin(in JobClaim claimed, JobPolicies policies, DateTimeOffset now)
+    {
+        claim = claimed;
+        Policies = policies;
+        ClaimedAt = now;
+        LeasedUntil = now + Core.Options.LeaseDuration;
+        Advanced = claimed.Advanced;
+        AdvancedTo = claimed.Advanced ? claimed.NextFireAt : null;
+        memory.Begin(claimed.State, claimed.StateVersion, claimed.StateSchema);
+        Holders = 1;
+        Phase = RunPhase.Claimed;
+    }
+
+    // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
+    internal bool TryClose() => Interlocked.Exchange(ref closed, 1) == 0;
+
+    // The same for the lease keeper: the run's code still holds the object, so that it is held twice.
+    internal bool TryHoldAndClose()
+    {
+        Interlocked.Increment(ref Holders);
+        if (TryClose())
+            return true;
+        Interlocked.Decrement(ref Holders);
+        return false;
+    }
+
+    internal JobOutcome Cancelled(Exception exception) => new(Cancellation.Why switch
+    {
+        CancelReason.Timeout => RunOutcome.TimedOut,
+        CancelReason.LeaseLost => RunOutcome.Abandoned,
+        _ => RunOutcome.Cancelled,
+    }, null, exception);
+
+    // Makes the object ready for another run. A context that user code may still hold, because the run was asynchronous, is left to it and refuses from now on.
+    internal void End()
+    {
+        Generation++;
+        if (RanAsynchronously)
+        {
+            context = null;
+            typed = null;
+        }
+        else
+        {
+            context?.Renew();
+            typed?.Renew();
+        }
+
+        memory.Clear();
+        Cancellation.Reset();
+        claim = default;
+        Commit = default;
+        Outcome = default;
+        Result = default;
+        job = null;
+        runId = null;
+        change = null;
+        Notes = null;
+        Decisions = 0;
+        CannotRun = false;
+        RanAsynchronously = false;
+        closed = 0;
+        AdvancedTo = null;
+        Policies = null!;
+        Phase = RunPhase.Free;
+    }
+
+    private async ValueTask<JobOutcome> AwaitAsync(ValueTask running)
+    {
+        JobOutcome outcome;
+        try
+        {
+            await running.ConfigureAwait(false);
+            outcome = Succeeded();
+        }
+#pragma warning disable CA1031 // The boundary of the job's code.
+        catch (Exception exception)
+        {
+            outcome = Threw(exception);
+        }
+
+        try
+        {
+            if (scope is { } used)
+            {
+                scope = null;
+                await used.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.ScopeFailed(Core.Logger, exception, claim.Plan.Id, RunId);
+        }
+#pragma warning restore CA1031
+        return outcome;
+    }
+
+    private JobOutcome Succeeded()
+    {
+        if (Cancellation.Why == CancelReason.LeaseLost)
+            return new(RunOutcome.Abandoned);
+
+        try
+        {
+            return new(RunOutcome.Succeeded, memory.Returned(Core.Options.MaxStateBytes));
+        }
+        catch (JobStateException exception)
+        {
+            return new(RunOutcome.Failed, null, exception);
+        }
+    }
+
+    private JobOutcome Threw(Exception exception)
+    {
+        if (Cancellation.Why == CancelReason.LeaseLost)
+            return new(RunOutcome.Abandoned, null, exception);
+        if (exception is OperationCanceledException && Cancellation.Why != CancelReason.None)
+            return Cancelled(exception);
+        return new(RunOutcome.Failed, null, exception);
+    }
+}
+
+// Where a run is on its way; the lease keeper renews everything that is not free.
+internal enum RunPhase
+{
+    Free,
+    Claimed,
+    Running,
+    Ended,
+}

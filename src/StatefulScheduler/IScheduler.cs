@@ -1,5 +1,3 @@
-using StatefulScheduler.Stores;
-
 namespace StatefulScheduler;
 
 /// <summary>Everything that can be done to jobs. A scheduler is one; a view of it is another. Thread-safe.</summary>

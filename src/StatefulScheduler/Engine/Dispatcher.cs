@@ -12,7 +12,7 @@ internal sealed class Dispatcher
     private readonly RunSettler settler;
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
-    private readonly ConcurrentStack<JobExecution> free = new();
+    private readonly Stack<JobExecution> free = [];
     private readonly ConcurrentStack<RunPipeline> parked = new();
     private readonly Lock listGate = new();
     private readonly List<JobExecution> executions = [];
@@ -135,13 +135,14 @@ internal sealed class Dispatcher
 
     public JobExecution Rent()
     {
-        if (free.TryPop(out var run))
-            return run;
-
-        run = new JobExecution(core);
         lock (listGate)
+        {
+            if (free.TryPop(out var run))
+                return run;
+            run = new JobExecution(core);
             executions.Add(run);
-        return run;
+            return run;
+        }
     }
 
     // One holder fewer; without any, the object serves another run.
@@ -150,7 +151,8 @@ internal sealed class Dispatcher
         if (Interlocked.Decrement(ref run.Holders) > 0)
             return;
         run.End();
-        free.Push(run);
+        lock (listGate)
+            free.Push(run);
     }
 
     public JobExecution[] Executions()

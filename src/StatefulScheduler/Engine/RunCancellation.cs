@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace StatefulScheduler.Engine;
 
 // Why a run's token fired.
@@ -11,6 +13,7 @@ internal enum CancelReason
 }
 
 // The token of one run after another, on one reusable object.
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and is not linked: it holds nothing to dispose of.")]
 internal sealed class RunCancellation
 {
     private CancellationTokenSource source = new();

@@ -8,7 +8,8 @@ public abstract class JobExecutor
     /// <summary>Gets the executor that runs a job where it was claimed and waits for its end before it begins the next: for debugging.</summary>
     public static JobExecutor Inline { get; } = new InlineExecutor();
 
-    /// <summary>Gets the default: the thread pool, asynchronous jobs side by side, bounded by <see cref="SchedulerOptions.MaxConcurrentRuns"/>.</summary>
+    /// <summary>Makes the default executor: the thread pool, asynchronous jobs side by side, bounded by <see cref="SchedulerOptions.MaxConcurrentRuns"/>.</summary>
+    /// <returns>The executor.</returns>
     public static JobExecutor Pool() => new PoolExecutor(int.MaxValue);
 
     /// <summary>Makes an executor like the default one with a bound of its own.</summary>

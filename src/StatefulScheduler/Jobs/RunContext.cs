@@ -34,7 +34,7 @@ public abstract class RunContext
     public long Fence => Execution.Claim.Fence;
 
     /// <summary>Gets what the job was given.</summary>
-    public JobValue Arguments => Execution.Claim.Plan.Arguments;
+    public JobValue Arguments => Execution.Claim.Plan.Arguments.WithJson(Execution.Core.Json);
 
     /// <summary>Gets the scheduler. What it is told happens at once; <see cref="Change"/> happens with this run's commit.</summary>
     public IScheduler Scheduler => Execution.Core.Scheduler;

@@ -18,7 +18,7 @@ public sealed class JobSerializer
         Json = json;
         plans = new PlanJson(new JsonSerializerOptions(PlanJson.Default.Options)
         {
-            Converters = { triggers, new JobStateConverter(json), new JobValueConverter(json) },
+            Converters = { triggers },
         });
     }
 
@@ -120,25 +120,3 @@ internal sealed record JobDeclaration
 [JsonSerializable(typeof(PendingRun[]))]
 [JsonSerializable(typeof(RunError))]
 internal sealed partial class PlanJson : JsonSerializerContext;
-
-internal sealed class JobStateConverter(JobJson json) : JsonConverter<JobState>
-{
-    public override JobState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return JobState.Parse(document.RootElement.GetRawText()).WithJson(json);
-    }
-
-    public override void Write(Utf8JsonWriter writer, JobState value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span);
-}
-
-internal sealed class JobValueConverter(JobJson json) : JsonConverter<JobValue>
-{
-    public override JobValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return JobValue.Parse(document.RootElement.GetRawText()).WithJson(json);
-    }
-
-    public override void Write(Utf8JsonWriter writer, JobValue value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToString());
-}

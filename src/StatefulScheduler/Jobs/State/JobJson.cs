@@ -67,6 +67,22 @@ public sealed class JobJson
     internal StateType<TState> StateType<TState>() =>
         (StateType<TState>)_stateTypes.GetOrAdd(typeof(TState), static (_, json) => new StateType<TState>(json), this);
 
+    // The typed view of a type that is known at run time only: TState of a job's class.
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The body of IJob<TState>.RunAsync uses StateType<TState>, so its code exists for every state type of a job's class.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The same: the constructor is used by StateType<TState>().")]
+    internal StateType StateType(Type state) =>
+        (StateType)_stateTypes.GetOrAdd(state, static (type, json) => (StateType)Activator.CreateInstance(typeof(StateType<>).MakeGenericType(type), json)!, this);
+
+    // A value of any type as JSON: a job's arguments, or the first state of a job without a state type.
+    internal JobValue Value(object value) => value switch
+    {
+        JobValue json => json.WithJson(this),
+        JobState state => JobValue.From(state, this),
+        _ => new(JsonWriting.Value(value, TypeInfo(value.GetType())), this),
+    };
+
+    internal JobState State(object value) => new(JsonWriting.State(value, TypeInfo(value.GetType())), this);
+
     private static JsonSerializerOptions Options(List<IJsonTypeInfoResolver> asked, bool reflection)
     {
         var contexts = asked.OfType<JsonSerializerContext>().Select(context => context.Options).ToList();

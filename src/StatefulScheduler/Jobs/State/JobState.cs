@@ -289,6 +289,9 @@ public sealed class JobState : IReadOnlyDictionary<string, JobValue>, IEquatable
     // Refuses a state over the limit. A scheduler passes its own; the default of SchedulerOptions is 1 MiB.
     internal static JobState CheckSize(JobState state, int maxBytes = 1024 * 1024) => JsonDoor.CheckSize(state, maxBytes);
 
+    // Whether both are stored alike: what counts for a new version.
+    internal bool HasBytesOf(JobState other) => ReferenceEquals(this, other) || _utf8.Span.SequenceEqual(other._utf8.Span);
+
     internal JobState WithJson(JobJson json) => ReferenceEquals(json, _json) ? this : new(_utf8, json) { _members = _members };
 
     // Bytes that an edit gave back as they were mean that nothing changed.

@@ -20,6 +20,9 @@ internal static class JsonWriting
     public static ReadOnlyMemory<byte> Unchecked<T>(T value, JsonTypeInfo<T> json) =>
         Text(writer => JsonSerializer.Serialize(writer, value, json));
 
+    public static ReadOnlyMemory<byte> Value(object value, JsonTypeInfo json) =>
+        JsonDoor.Check(Text(writer => JsonSerializer.Serialize(writer, value, json)), JsonDoor.Value);
+
     public static ReadOnlyMemory<byte> Value<T>(T value, JsonTypeInfo<T> json)
     {
         var text = Text(writer => JsonSerializer.Serialize(writer, value, json));

@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
+
+namespace StatefulScheduler.Engine;
+
+// Start, pause, resume, stop.
+//
+// Order of a stop: nothing is claimed any more → what is claimed and not begun goes back → runs in flight are waited for, up to DrainTimeout →
+// their tokens fire → they are waited for again, up to the patience of the lease keeper → what ended is committed → loop and keeper end.
+[SuppressMessage("Design", "CA1001", Justification = "The gate's wait handle is never asked for, so that it holds nothing to dispose of.")]
+internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher, Reconciler reconciler)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private IReadOnlyList<string> unknownHandlers = [];
+
+    public SchedulerStatus Status { get; private set; }
+
+    // Once opened, the store stays open until the scheduler is disposed: commands work on a stopped scheduler.
+    public bool IsOpen { get; private set; }
+
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Status != SchedulerStatus.Stopped)
+                return;
+
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+            dispatcher.Loop.Start();
+            dispatcher.Keeper.Start();
+            Status = core.Options.StartPaused ? SchedulerStatus.Paused : SchedulerStatus.Running;
+            dispatcher.Claim(Status == SchedulerStatus.Running);
+            core.Events.Publish(new SchedulerStarted());
+            Log.Started(core.Logger, core.Scheduler.Name, core.Options.NodeName, core.Handlers.Known.Schemas.Count, core.StoreName);
+            dispatcher.Recruit();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask PauseAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Status != SchedulerStatus.Running)
+                return;
+            dispatcher.Claim(false);
+            Status = SchedulerStatus.Paused;
+            core.Events.Publish(new SchedulerPaused());
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask ResumeAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (Status != SchedulerStatus.Paused)
+                return;
+            Status = SchedulerStatus.Running;
+            dispatcher.Claim(true);
+            core.Events.Publish(new SchedulerResumed());
+            dispatcher.Recruit();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (Status == SchedulerStatus.Stopped)
+                return;
+
+            Status = SchedulerStatus.Stopping;
+            dispatcher.Claim(false);
+            dispatcher.GiveBackReady();
+            if (!await DrainAsync(core.Options.DrainTimeout, cancellationToken).ConfigureAwait(false))
+            {
+                CancelRuns();
+                await DrainAsync(Patience, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            dispatcher.Loop.Dispose();
+            dispatcher.Keeper.Dispose();
+            Status = SchedulerStatus.Stopped;
+            core.Events.Publish(new SchedulerStopped());
+            Log.Stopped(core.Logger, core.Scheduler.Name, dispatcher.InFlight);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public SchedulerHealth GetHealth() =>
+        new(Status, dispatcher.InFlight, dispatcher.Keeper.StuckRuns, dispatcher.Health.Fault, dispatcher.Health.DownSince, unknownHandlers);
+
+    private async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (!IsOpen)
+        {
+            await core.Store.InitializeAsync(
+                new JobStoreContext { StoreName = core.StoreName, Node = core.Options.NodeName, Time = core.Time, Serializer = core.Serializer, Logger = core.Logger },
+                cancellationToken).ConfigureAwait(false);
+            IsOpen = true;
+        }
+
+        unknownHandlers = await reconciler.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CancelRuns()
+    {
+        var now = core.StoreTime();
+        foreach (var run in dispatcher.Executions())
+        {
+            if (run.Phase == RunPhase.Running)
+                run.Cancellation.Fire(CancelReason.Stopping, now);
+        }
+    }
+
+    // Waits by the real clock, whatever clock the scheduler has: how long a stop may take is a matter of the process, and a virtual clock would stand still here.
+    private async ValueTask<bool> DrainAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!dispatcher.IsDrained)
+        {
+            if (cancellationToken.IsCancellationRequested || TimeProvider.System.GetElapsedTime(began) >= timeout || dispatcher.Health.Fault is not null)
+                return false;
+            dispatcher.GiveBackReady();
+            await Task.Delay(Look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,164 @@
+namespace StatefulScheduler.Stores;
+
+// One stored job, mutable under the store's lock. A ScheduledJob is built from it only when somebody looks.
+internal sealed class JobSlot(JobPlan plan)
+{
+    private OpenRun[] runs = [];
+
+    public JobPlan Plan { get; set; } = plan;
+
+    public required JobState State { get; set; }
+
+    public int StateSchema { get; set; } = 1;
+
+    public long Version { get; set; } = 1;
+
+    public long StateVersion { get; set; } = 1;
+
+    public JobStatus Status { get; set; }
+
+    public PauseInfo? Pause { get; set; }
+
+    public ParkInfo? Parked { get; set; }
+
+    public DateTimeOffset? NextFireAt { get; set; }
+
+    public DateTimeOffset? PreviousFireAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public PendingRun[] Pending { get; set; } = [];
+
+    public long Fence { get; set; }
+
+    public int AbandonedRuns { get; set; }
+
+    public int OpenRuns { get; set; }
+
+    // The open run that still holds the schedule: nothing of the schedule is claimed until it ends or is advanced.
+    public OpenRun? Holder { get; set; }
+
+    public bool IsRemoved { get; set; }
+
+    // Who wrote the current version of the state.
+    public StateOrigin Origin { get; set; }
+
+    public List<StateVersion>? History { get; set; }
+
+    public LastRun Last { get; set; }
+
+    public List<JobRun>? Runs { get; set; }
+
+    // Where the job stands in a due queue; -1: in none.
+    public int HeapIndex { get; set; } = -1;
+
+    // The first free run slot. Objects are reused: one job with one slot allocates one.
+    public OpenRun FreeRun()
+    {
+        foreach (var run in runs)
+        {
+            if (!run.IsOpen)
+                return run;
+        }
+
+        runs = [.. runs, new OpenRun(this)];
+        return runs[^1];
+    }
+
+    public OpenRun? FindOpen(long fence)
+    {
+        foreach (var run in runs)
+        {
+            if (run.IsOpen && run.Fence == fence)
+                return run;
+        }
+
+        return null;
+    }
+
+    public bool HasDone(long fence)
+    {
+        foreach (var run in runs)
+        {
+            if (run.DoneFence == fence)
+                return true;
+        }
+
+        return false;
+    }
+
+    // When something of the job can be claimed next; null: nothing can.
+    public DateTimeOffset? DueAt()
+    {
+        if (OpenRuns >= Plan.RunSlots)
+            return null;
+        var due = Status == JobStatus.Active && Holder is null ? Retry()?.DueAt ?? NextFireAt : null;
+        foreach (var pending in Pending)
+        {
+            if (pending.Kind == PendingKind.Manual && !(due <= pending.DueAt))
+                due = pending.DueAt;
+        }
+
+        return due;
+    }
+
+    // What a claim is for: the earliest of the runs that wait, or the job's own occurrence (null).
+    public PendingRun? DuePending(DateTimeOffset now)
+    {
+        foreach (var pending in Pending)
+        {
+            if (pending.Kind == PendingKind.Manual && pending.DueAt <= now)
+                return pending;
+        }
+
+        return Retry();
+    }
+
+    public ScheduledJob ToJob(string store) => new()
+    {
+        Plan = Plan,
+        Store = store,
+        State = State,
+        StateSchema = StateSchema,
+        Version = Version,
+        StateVersion = StateVersion,
+        Status = Status,
+        Pause = Pause,
+        Parked = Parked,
+        NextFireAt = NextFireAt,
+        PreviousFireAt = PreviousFireAt,
+        RunningCount = OpenRuns,
+        LastRun = Last.ToRun(Plan.Id),
+        Pending = Pending,
+        FinishedAt = FinishedAt,
+    };
+
+    private PendingRun? Retry()
+    {
+        PendingRun? earliest = null;
+        foreach (var pending in Pending)
+        {
+            if (pending.Kind == PendingKind.Retry && !(earliest?.DueAt <= pending.DueAt))
+                earliest = pending;
+        }
+
+        return earliest;
+    }
+}
+
+// Who wrote a version of a state.
+internal readonly record struct StateOrigin(DateTimeOffset At, StateChangeKind Kind, string? Actor, string? RunId, string? Reason);
+
+// The last run of a job, as values: nothing is allocated for a run that nobody looks at.
+internal readonly record struct LastRun(long Fence, DateTimeOffset ScheduledAt, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Attempt, RunOutcome Outcome, string? Node, JobCommitDetails? Details)
+{
+    public JobRun? ToRun(string jobId) => Fence == 0 ? null : new JobRun(Details?.RunId ?? $"{jobId}#{Fence}", jobId, ScheduledAt, Attempt, Outcome)
+    {
+        Fence = Fence,
+        StartedAt = StartedAt,
+        EndedAt = EndedAt,
+        Node = Node,
+        Result = Details?.Result ?? default,
+        Error = Details?.Error,
+    };
+}

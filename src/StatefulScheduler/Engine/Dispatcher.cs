@@ -117,8 +117,8 @@ internal sealed class Dispatcher
 
     public bool TryTakeEnded([MaybeNullWhen(false)] out JobExecution run) => ended.TryDequeue(out run);
 
-    // What the pump could not begin, since every slot is taken, waits for the next slot.
-    public void PutBack(RunBatch batch) => batch.MoveReady(ready.Enqueue);
+    // What the pump could not begin, since every slot is taken, goes back to the store: somebody else may have a slot, and a pause must find nothing waiting here.
+    public void PutBack(RunBatch batch) => batch.MoveReady(GiveBack);
 
     public bool TakeReady(RunBatch batch)
     {
@@ -165,13 +165,7 @@ internal sealed class Dispatcher
     public void GiveBackReady()
     {
         while (ready.TryDequeue(out var run))
-        {
-            Release(1);
-            run.StartedAt = core.StoreTime();
-            if (starter.End(run, new(RunOutcome.Pending), core.StoreTime()))
-                Ended(run);
-        }
-
+            GiveBack(run);
         Recruit();
     }
 
@@ -208,6 +202,14 @@ internal sealed class Dispatcher
         Log.StoreFailed(core.Logger, exception, core.StoreName, Health.Backoff);
         Attend();
         Loop.RetryAfter(Health.Backoff);
+    }
+
+    private void GiveBack(JobExecution run)
+    {
+        Release(1);
+        run.StartedAt = core.StoreTime();
+        if (starter.End(run, new(RunOutcome.Pending), run.StartedAt))
+            Ended(run);
     }
 
     private void Start()

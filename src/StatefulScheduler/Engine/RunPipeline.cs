@@ -152,10 +152,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             else if (run.Policies.Executor.RunsOneByOne)
             {
                 run.RanAsynchronously = true;
-                var clock = run.OnClock;
-                clock?.Follow();
-                outcome = await running.ConfigureAwait(false);
-                clock?.Unfollow();
+                outcome = await RunStarter.OutcomeAsync(run, running).ConfigureAwait(false);
             }
             else
             {

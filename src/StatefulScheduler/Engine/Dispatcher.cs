@@ -17,6 +17,9 @@ internal sealed class Dispatcher
     private readonly Lock listGate = new();
     private readonly List<JobExecution> executions = [];
     private readonly List<RunPipeline> pipelines = [];
+    private readonly Action<JobExecution> keepReady;
+    private readonly Action<JobExecution> keepEnded;
+    private readonly Action<JobExecution> giveBack;
     private readonly int usualPumps;
     private int pumps;
     private int stuckPumps;
@@ -34,6 +37,7 @@ internal sealed class Dispatcher
         Loop = new DueLoop(core, this);
         Keeper = new LeaseKeeper(core, this, starter);
         Request = new(core.Options.NodeName, core.Handlers.Known, core.Options.LeaseDuration);
+        (keepReady, keepEnded, giveBack) = (ready.Enqueue, ended.Enqueue, GiveBack); // Made once: a method group allocates at each use.
         usualPumps = core.IsSystemTime ? Environment.ProcessorCount : 1;
     }
 
@@ -75,7 +79,7 @@ internal sealed class Dispatcher
 
     public void Leave(RunPipeline pipeline)
     {
-        pipeline.Batch.MoveReady(ready.Enqueue);
+        pipeline.Batch.MoveReady(keepReady);
         parked.Push(pipeline);
         Interlocked.Decrement(ref pumps);
         if (Volatile.Read(ref attention) == 1)
@@ -118,7 +122,7 @@ internal sealed class Dispatcher
     public bool TryTakeEnded([MaybeNullWhen(false)] out JobExecution run) => ended.TryDequeue(out run);
 
     // What the pump could not begin, since every slot is taken, goes back to the store: somebody else may have a slot, and a pause must find nothing waiting here.
-    public void PutBack(RunBatch batch) => batch.MoveReady(GiveBack);
+    public void PutBack(RunBatch batch) => batch.MoveReady(giveBack);
 
     public bool TakeReady(RunBatch batch)
     {
@@ -178,7 +182,7 @@ internal sealed class Dispatcher
         var stuck = 0;
         foreach (var pipeline in all)
         {
-            if (pipeline.Batch.Rescue(ready.Enqueue, ended.Enqueue))
+            if (pipeline.Batch.Rescue(keepReady, keepEnded))
                 stuck++;
         }
 

@@ -55,6 +55,8 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of an executor of the user's own.")]
     public static async ValueTask<JobOutcome> OutcomeAsync(JobExecution run, ValueTask<JobOutcome> running)
     {
+        var clock = run.OnClock;
+        clock?.Follow();
         try
         {
             return await running.ConfigureAwait(false);
@@ -62,6 +64,10 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         catch (Exception exception)
         {
             return run.Cancellation.Why == CancelReason.None ? new(RunOutcome.Failed, null, exception) : run.Cancelled(exception);
+        }
+        finally
+        {
+            clock?.Unfollow();
         }
     }
 
@@ -123,7 +129,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         if (core.IsSystemTime)
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
 
-        EngineActivity.CurrentRun.Value = run;
+        EngineActivity.CurrentRun.Value = run.OnClock = new ClockRun(run);
         try
         {
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);

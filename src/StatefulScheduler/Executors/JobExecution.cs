@@ -98,7 +98,8 @@ public sealed class JobExecution
 
     internal int Generation { get; private set; }
 
-    internal int VirtualWaits;
+    // Made anew for each run on a clock other than the system's.
+    internal ClockRun? OnClock { get; set; }
 
     internal IServiceProvider Services => (scope ??= Core.Services.CreateAsyncScope()).ServiceProvider;
 
@@ -202,6 +203,7 @@ public sealed class JobExecution
         CannotRun = false;
         RanAsynchronously = false;
         HasDeadline = false;
+        OnClock = null;
         AdvancedTo = null;
         Policies = null!;
         Phase = RunPhase.Free;

@@ -13,7 +13,7 @@ internal sealed class Dispatcher
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
     private readonly Stack<JobExecution> free = [];
-    private readonly ConcurrentStack<RunPipeline> parked = new();
+    private readonly Stack<RunPipeline> parked = [];
     private readonly Lock listGate = new();
     private readonly List<JobExecution> executions = [];
     private readonly List<RunPipeline> pipelines = [];
@@ -80,7 +80,8 @@ internal sealed class Dispatcher
     public void Leave(RunPipeline pipeline)
     {
         pipeline.Batch.MoveReady(keepReady);
-        parked.Push(pipeline);
+        lock (listGate)
+            parked.Push(pipeline);
         Interlocked.Decrement(ref pumps);
         if (Volatile.Read(ref attention) == 1)
             Start();
@@ -186,11 +187,10 @@ internal sealed class Dispatcher
                 stuck++;
         }
 
-        if (stuck == 0)
-            return;
-
+        // A pump that stands still does no pumping: another may take its place, for as long as it does.
         Volatile.Write(ref stuckPumps, Math.Min(stuck, core.Options.MaxConcurrentRuns));
-        Recruit();
+        if (stuck > 0)
+            Recruit();
     }
 
     public void StoreAnswered()
@@ -235,12 +235,13 @@ internal sealed class Dispatcher
 
     private RunPipeline Pipeline()
     {
-        if (parked.TryPop(out var pipeline))
-            return pipeline;
-
-        pipeline = new RunPipeline(core, this, starter, settler);
         lock (listGate)
+        {
+            if (parked.TryPop(out var pipeline))
+                return pipeline;
+            pipeline = new RunPipeline(core, this, starter, settler);
             pipelines.Add(pipeline);
-        return pipeline;
+            return pipeline;
+        }
     }
 }

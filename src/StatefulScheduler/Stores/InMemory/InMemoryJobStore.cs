@@ -13,6 +13,9 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     private TimeProvider time = TimeProvider.System;
     private int waitingCommands;
 
+    // The clock of the leases: no change of the wall clock ends one.
+    private TimeSpan Elapsed => time.GetElapsedTime(0);
+
     public event Action? DueEarlier;
 
     public JobStoreTraits Traits { get; } = new() { MaxBatch = 64, Durable = false };
@@ -89,7 +92,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask RenewAsync(ReadOnlyMemory<RunLease> leases, TimeSpan duration, Memory<bool> results, CancellationToken cancellationToken)
     {
-        var until = time.GetUtcNow() + duration;
+        var until = Elapsed + duration;
         lock (gate)
         {
             for (var i = 0; i < leases.Length; i++)
@@ -135,7 +138,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
         return new(job.ToJob(name), true);
     }
 
-    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, time.GetUtcNow());
+    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, time.GetUtcNow(), Elapsed);
 
     private void Commit(ReadOnlySpan<JobCommit> commits, Span<CommitResult> results, ref bool earlier)
     {

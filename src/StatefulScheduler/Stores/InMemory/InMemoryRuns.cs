@@ -9,10 +9,11 @@ internal sealed class InMemoryRuns
     private HandlerSet? asked;
     private DateTimeOffset announced = DateTimeOffset.MaxValue;
 
-    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now)
+    // Due by the wall clock, leased by the monotonic one.
+    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now, TimeSpan elapsed)
     {
         LookAgain(request.Handlers, now);
-        var count = TakeOver(request, claims, now);
+        var count = TakeOver(request, claims, now, elapsed);
         var bytes = 0L;
         for (var rank = 0; rank < queues.Count && count < claims.Length; rank++)
         {
@@ -25,14 +26,14 @@ internal sealed class InMemoryRuns
                     continue;
                 }
 
-                Open(job, job.DuePending(now), ref claims[count++], now + request.Lease);
+                Open(job, job.DuePending(now), ref claims[count++], now, elapsed + request.Lease);
                 bytes += job.State.Utf8.Length;
                 if (job.Plan.RunSlots > 1)
                     Requeue(job, now);
             }
         }
 
-        var next = NextDue();
+        var next = NextDue(now, elapsed);
         announced = next ?? DateTimeOffset.MaxValue;
         return new(count, IsDue(now), next, now);
     }
@@ -57,7 +58,7 @@ internal sealed class InMemoryRuns
         return true;
     }
 
-    public bool Renew(JobSlot job, long fence, DateTimeOffset until)
+    public bool Renew(JobSlot job, long fence, TimeSpan until)
     {
         if (job.FindOpen(fence) is not { } run)
             return false;
@@ -116,10 +117,10 @@ internal sealed class InMemoryRuns
     }
 
     // Open runs whose lease has ended: the same occurrence, under a new fence.
-    private int TakeOver(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now)
+    private int TakeOver(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now, TimeSpan elapsed)
     {
         var count = 0;
-        for (var run = leases.First; run is not null && run.LeaseUntil <= now && count < claims.Length;)
+        for (var run = leases.First; run is not null && run.LeaseUntil <= elapsed && count < claims.Length;)
         {
             var later = run.Later;
             var job = run.Job;
@@ -136,7 +137,7 @@ internal sealed class InMemoryRuns
                 else
                 {
                     count++;
-                    Open(job, pending, ref claim, now + request.Lease, kept: true);
+                    Open(job, pending, ref claim, now, elapsed + request.Lease, kept: true);
                     claim.TookOver = fence;
                     claim.ScheduledAt = scheduledAt;
                     claim.Advanced = advanced;
@@ -153,13 +154,13 @@ internal sealed class InMemoryRuns
         return count;
     }
 
-    private void Open(JobSlot job, PendingRun? pending, ref JobClaim claim, DateTimeOffset leaseUntil, bool kept = false)
+    private void Open(JobSlot job, PendingRun? pending, ref JobClaim claim, DateTimeOffset now, TimeSpan leaseUntil, bool kept = false)
     {
         var run = job.FreeRun();
         run.IsOpen = true;
         run.Fence = ++job.Fence;
         run.Pending = pending;
-        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? leaseUntil;
+        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? now;
         run.Advanced = pending is { OffSchedule: true };
         run.LeaseUntil = leaseUntil;
         leases.Add(run);
@@ -233,9 +234,9 @@ internal sealed class InMemoryRuns
         return false;
     }
 
-    private DateTimeOffset? NextDue()
+    private DateTimeOffset? NextDue(DateTimeOffset now, TimeSpan elapsed)
     {
-        var next = leases.First?.LeaseUntil.UtcTicks;
+        var next = leases.First is { } lease ? (now + (lease.LeaseUntil - elapsed)).UtcTicks : (long?)null;
         foreach (var queue in queues.Values)
         {
             if (queue.NextKey is { } key && !(next <= key))

@@ -17,7 +17,8 @@ internal sealed class OpenRun(JobSlot job)
 
     public bool Advanced { get; set; }
 
-    public DateTimeOffset LeaseUntil { get; set; }
+    // On the store's monotonic clock.
+    public TimeSpan LeaseUntil { get; set; }
 
     public OpenRun? Earlier { get; set; }
 

@@ -48,6 +48,7 @@ internal sealed class OpenStore : IAsyncDisposable
                 ?? throw new DatabaseException(file, StoreFile.WhoOwns(file, options.OwnerWait));
             await StoreFile.CheckAsync(file, cancellationToken).ConfigureAwait(false);
             connection = (SqliteConnection)await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            StoreFile.Tune(connection);
             var migrated = await SqliteSchema.Migrations.ApplyAsync(connection, context.Time, cancellationToken).ConfigureAwait(false);
             if (migrated > 0)
                 StoreFile.Checkpoint(connection);

@@ -52,6 +52,13 @@ internal static class StoreFile
         statement.Start().Run();
     }
 
+    // The writer touches a page of its own for each job: SQLite's 2 MiB of cache would read them again and again. Taken only as it is needed.
+    public static void Tune(SqliteConnection connection)
+    {
+        using var statement = new Statement(connection, "PRAGMA cache_size = -65536");
+        statement.Start().Run();
+    }
+
     private static SqliteConnection Reading(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);

@@ -7,9 +7,9 @@ namespace StatefulScheduler.Sqlite;
 internal static class StoreFile
 {
     // Reads only. A file that is not ours, damaged, or made by a newer program stays as it is.
-    public static async ValueTask CheckAsync(string file, CancellationToken cancellationToken)
+    public static async ValueTask CheckAsync(string file, bool thoroughly, CancellationToken cancellationToken)
     {
-        if (SqliteFile.Look(file) is not { } seen)
+        if (SqliteFile.Look(file, thoroughly) is not { } seen)
             return;
         if (seen.ApplicationId != SqliteSchema.ApplicationId && (seen.ApplicationId != 0 || seen.Tables.Count > 0))
         {

@@ -10,14 +10,14 @@ internal static class JobSlotWriter
             job.Plan = plan;
         if (commit.State is { } state)
             WriteState(job, state, in commit);
-        if (commit.Status is { } status)
-            (job.Status, job.Pause, job.Parked) = (status, details?.Pause, details?.Parked);
         if (commit.MovesSchedule)
             (job.NextFireAt, job.PreviousFireAt) = (commit.NextFireAt, commit.PreviousFireAt);
         if (details is { Drops: not PendingKind.None })
             job.Pending = Without(job.Pending, details.Drops);
         if (details?.Adds is { } added)
             job.Pending = [.. job.Pending, added];
+        if (commit.Status is { } status && !(status is JobStatus.Completed or JobStatus.Failed && job.HasRetry))
+            (job.Status, job.Pause, job.Parked) = (status, details?.Pause, details?.Parked);
         if (commit.RaisesVersion)
             job.Version++;
         if (job.Status == JobStatus.Active && commit.RaisesVersion)

@@ -183,7 +183,7 @@ internal sealed class Dispatcher
         var stuck = 0;
         foreach (var pipeline in all)
         {
-            if (pipeline.Batch.Rescue(keepReady, keepEnded))
+            if (pipeline.IsRunning && pipeline.Batch.Rescue(keepReady, keepEnded))
                 stuck++;
         }
 

@@ -3,13 +3,13 @@ namespace StatefulScheduler.Stores;
 // Writes the parts of a commit that was found to be current.
 internal static class JobSlotWriter
 {
-    public static void Write(JobSlot job, in JobCommit commit)
+    public static void Write(JobSlot job, OpenRun? run, in JobCommit commit)
     {
         var details = commit.Details;
         if (details?.Plan is { } plan)
             job.Plan = plan;
         if (commit.State is { } state)
-            WriteState(job, state, in commit);
+            WriteState(job, run, state, in commit);
         if (commit.Status is { } status)
             (job.Status, job.Pause, job.Parked) = (status, details?.Pause, details?.Parked);
         if (commit.MovesSchedule)
@@ -24,7 +24,7 @@ internal static class JobSlotWriter
             job.AbandonedRuns = 0; // Somebody has looked at the job: what killed its process is counted anew.
     }
 
-    private static void WriteState(JobSlot job, JobState state, in JobCommit commit)
+    private static void WriteState(JobSlot job, OpenRun? run, JobState state, in JobCommit commit)
     {
         var history = job.Plan.History;
         if (history.Mode != StateHistoryMode.None && history.Keeps(commit.Kind))
@@ -32,7 +32,7 @@ internal static class JobSlotWriter
         job.State = state;
         job.StateSchema = commit.StateSchema;
         job.StateVersion++;
-        job.Origin = new(commit.At, commit.Kind, commit.Details?.Actor, commit.Details?.RunId, commit.Details?.Reason);
+        job.Origin = new(commit.At, commit.Kind, commit.Details?.Actor, run?.Pending?.RunId ?? commit.Details?.RunId, commit.Fence, commit.Details?.Reason);
         if (history.Mode != StateHistoryMode.None && history.Keeps(commit.Kind))
             InMemoryPast.Changed(job);
     }

@@ -1,0 +1,3 @@
+using StatefulScheduler.Benchmarks.Measuring;
+namespace StatefulScheduler.Benchmarks.QuartzSqlite;
+internal static class QuartzSqliteComparison { public static Comparison Instance { get; } = new("quartz-sqlite", "", (_, _) => Task.FromResult(true)); }

@@ -110,15 +110,15 @@ internal sealed class QuerySql
 
     private string Condition(StateFilter filter)
     {
-        var path = StatePath.ToSqlite(filter.Path);
-        var (type, value) = ($"json_type(j.state, {Value(path)})", $"json_extract(j.state, {Value(path)})");
+        var path = Value(StatePath.ToSqlite(filter.Path));
+        var (type, value) = ($"json_type(j.state, {path})", $"json_extract(j.state, {path})");
         return filter.Comparison switch
         {
             StateComparison.Exists => $"{type} IS NOT NULL",
             StateComparison.Missing => $"{type} IS NULL",
             StateComparison.Equal => Equal(filter, path, type, value),
             StateComparison.NotEqual => $"NOT coalesce({Equal(filter, path, type, value)}, 0)",
-            StateComparison.Contains => filter.Value.Kind == JsonValueKind.String ? $"({type} = 'text' AND instr({value}, {Value(filter.Value.As<string>())}) > 0)" : "0",
+            StateComparison.Contains => filter.Value.Kind == JsonValueKind.String ? $"({type} = 'text' AND instr({value}, {Value(filter.Value.As<string>())}) > 0)" : Never(type),
             StateComparison.LessThan => Ordered(filter, type, value, "<"),
             StateComparison.AtMost => Ordered(filter, type, value, "<="),
             StateComparison.MoreThan => Ordered(filter, type, value, ">"),
@@ -132,8 +132,8 @@ internal sealed class QuerySql
         JsonValueKind.True => $"{type} = 'true'",
         JsonValueKind.False => $"{type} = 'false'",
         JsonValueKind.Null => $"{type} = 'null'",
-        JsonValueKind.Object => $"({type} = 'object' AND {SameValue}(j.state -> {Value(path)}, {Value(filter.Value.ToString())}))",
-        JsonValueKind.Array => $"({type} = 'array' AND {SameValue}(j.state -> {Value(path)}, {Value(filter.Value.ToString())}))",
+        JsonValueKind.Object => $"({type} = 'object' AND {SameValue}(j.state -> {path}, {Value(filter.Value.ToString())}))",
+        JsonValueKind.Array => $"({type} = 'array' AND {SameValue}(j.state -> {path}, {Value(filter.Value.ToString())}))",
         _ => Ordered(filter, type, value, "="),
     };
 
@@ -142,8 +142,11 @@ internal sealed class QuerySql
     {
         JsonValueKind.Number => $"({type} IN ('integer', 'real') AND {value} {sign} {Number(filter.Value.ToString())})",
         JsonValueKind.String => $"({type} = 'text' AND {value} {sign} {Value(filter.Value.As<string>())})",
-        _ => "0",
+        _ => Never(type),
     };
+
+    // A parameter that the text does not name could not be bound.
+    private static string Never(string type) => $"({type} IS NULL AND 0)";
 
     private string Number(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? Value(whole) : Value(double.Parse(text, CultureInfo.InvariantCulture));

@@ -12,7 +12,7 @@ internal sealed class Dispatcher
     private readonly RunSettler settler;
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
-    private readonly ConcurrentStack<JobExecution> free = new();
+    private readonly Stack<JobExecution> free = [];
     private readonly ConcurrentStack<RunPipeline> parked = new();
     private readonly Lock listGate = new();
     private readonly List<JobExecution> executions = [];
@@ -117,8 +117,8 @@ internal sealed class Dispatcher
 
     public bool TryTakeEnded([MaybeNullWhen(false)] out JobExecution run) => ended.TryDequeue(out run);
 
-    // What the pump could not begin, since every slot is taken, waits for the next slot.
-    public void PutBack(RunBatch batch) => batch.MoveReady(ready.Enqueue);
+    // What the pump could not begin, since every slot is taken, goes back to the store: somebody else may have a slot, and a pause must find nothing waiting here.
+    public void PutBack(RunBatch batch) => batch.MoveReady(GiveBack);
 
     public bool TakeReady(RunBatch batch)
     {
@@ -135,13 +135,14 @@ internal sealed class Dispatcher
 
     public JobExecution Rent()
     {
-        if (free.TryPop(out var run))
-            return run;
-
-        run = new JobExecution(core);
         lock (listGate)
+        {
+            if (free.TryPop(out var run))
+                return run;
+            run = new JobExecution(core);
             executions.Add(run);
-        return run;
+            return run;
+        }
     }
 
     // One holder fewer; without any, the object serves another run.
@@ -150,7 +151,8 @@ internal sealed class Dispatcher
         if (Interlocked.Decrement(ref run.Holders) > 0)
             return;
         run.End();
-        free.Push(run);
+        lock (listGate)
+            free.Push(run);
     }
 
     public JobExecution[] Executions()
@@ -163,13 +165,7 @@ internal sealed class Dispatcher
     public void GiveBackReady()
     {
         while (ready.TryDequeue(out var run))
-        {
-            Release(1);
-            run.StartedAt = core.StoreTime();
-            if (starter.End(run, new(RunOutcome.Pending), core.StoreTime()))
-                Ended(run);
-        }
-
+            GiveBack(run);
         Recruit();
     }
 
@@ -206,6 +202,14 @@ internal sealed class Dispatcher
         Log.StoreFailed(core.Logger, exception, core.StoreName, Health.Backoff);
         Attend();
         Loop.RetryAfter(Health.Backoff);
+    }
+
+    private void GiveBack(JobExecution run)
+    {
+        Release(1);
+        run.StartedAt = core.StoreTime();
+        if (starter.End(run, new(RunOutcome.Pending), run.StartedAt))
+            Ended(run);
     }
 
     private void Start()

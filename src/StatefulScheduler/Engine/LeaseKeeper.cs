@@ -111,6 +111,17 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         }
     }
 
+    // The run's code still holds the object, so that it is held twice from now on.
+    private bool TryClose(JobExecution run)
+    {
+        var generation = run.Generation;
+        Interlocked.Increment(ref run.Holders);
+        if (run.Cancellation.Why != CancelReason.None && run.TryClose(generation))
+            return true;
+        dispatcher.Drop(run);
+        return false;
+    }
+
     private void CloseDeaf(JobExecution[] open, DateTimeOffset now)
     {
         StuckRuns = 0;
@@ -120,7 +131,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
                 continue;
             if (run.Phase == RunPhase.Running)
                 StuckRuns++;
-            if (run.Phase == RunPhase.Running && run.TryHoldAndClose())
+            if (run.Phase == RunPhase.Running && TryClose(run))
             {
                 Log.RunDeaf(core.Logger, run.RunId, Patience);
                 starter.Decide(run, run.Cancelled(new TimeoutException($"The run ignored its cancelled token for {Patience}.")), now);

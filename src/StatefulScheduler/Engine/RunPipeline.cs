@@ -152,7 +152,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             else if (run.Policies.Executor.RunsOneByOne)
             {
                 run.RanAsynchronously = true;
-                outcome = await running.ConfigureAwait(false);
+                outcome = await RunStarter.OutcomeAsync(run, running).ConfigureAwait(false);
             }
             else
             {

@@ -43,7 +43,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         run.RanAsynchronously = true;
         core.Activity.Begin();
-        var outcome = await running.ConfigureAwait(false);
+        var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
         dispatcher.Over();
         if (End(run, outcome, Clock.Now()))
             dispatcher.Ended(run);
@@ -51,12 +51,26 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         core.Activity.End();
     }
 
+    // An executor gives every outcome as data; one that throws all the same has failed the run.
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of an executor of the user's own.")]
+    public static async ValueTask<JobOutcome> OutcomeAsync(JobExecution run, ValueTask<JobOutcome> running)
+    {
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return run.Cancellation.Why == CancelReason.None ? new(RunOutcome.Failed, null, exception) : run.Cancelled(exception);
+        }
+    }
+
     // Decides what becomes of the job. False: the run was closed without its code, long ago.
     public bool End(JobExecution run, JobOutcome outcome, DateTimeOffset endedAt)
     {
         run.Deadline?.Dispose();
         run.Deadline = null;
-        if (!run.TryClose())
+        if (!run.TryClose(run.Generation))
         {
             dispatcher.Drop(run);
             return false;
@@ -138,13 +152,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
 
     private ITimer Fires(JobExecution run, TimeSpan after, CancelReason why)
     {
-        var generation = run.Generation;
+        var cancellation = run.Cancellation; // Of this run alone: a run with a deadline leaves it behind.
         return core.Time.CreateTimer(
-            _ =>
-            {
-                if (run.Generation == generation)
-                    run.Cancellation.Fire(why, core.StoreTime());
-            },
+            _ => cancellation.Fire(why, core.StoreTime()),
             null,
             after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40),
             Timeout.InfiniteTimeSpan);

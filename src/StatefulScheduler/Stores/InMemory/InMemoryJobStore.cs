@@ -152,7 +152,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
         OpenRun? run = null;
         if (commit.Fence != 0 && (run = job.FindOpen(commit.Fence)) is null)
-            return new(job.HasDone(commit.Fence) ? CommitStatus.AlreadyCommitted : CommitStatus.StaleRun, commit.WantsJob ? job.ToJob(name) : null, job.StateVersion);
+            return new(commit.EndsRun && job.HasDone(commit.Fence) ? CommitStatus.AlreadyCommitted : CommitStatus.StaleRun, commit.WantsJob ? job.ToJob(name) : null, job.StateVersion);
         if ((commit.Version != 0 && commit.Version != job.Version) || ((commit.State is not null || commit.ChecksState) && commit.StateVersion != job.StateVersion))
             return new(CommitStatus.VersionConflict, job.ToJob(name), job.StateVersion);
 

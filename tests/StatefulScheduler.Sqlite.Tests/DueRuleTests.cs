@@ -168,6 +168,34 @@ public sealed class DueRuleTests : IAsyncLifetime
         Assert.Equal(["one", "two", "two"], claims.Select(claim => claim.Plan.Id).Order());
     }
 
+    [Fact]
+    public async Task A_job_that_is_behind_queues_up_behind_the_others()
+    {
+        await store.AddAsync("behind", plan: plan => plan with { Priority = 0 });
+        store.Time.Advance(60 * Minute);
+        await store.AddAsync("fresh");
+        store.Time.Advance(Minute);
+        var (_, first) = await store.ClaimAllAsync(room: 1);
+        await store.CommitAsync(store.End(first[0]));
+
+        var (_, second) = await store.ClaimAllAsync(room: 1);
+
+        Assert.Equal(("behind", "fresh"), (first[0].Plan.Id, second[0].Plan.Id));
+    }
+
+    [Fact]
+    public async Task A_decision_about_an_active_job_counts_its_abandoned_runs_anew()
+    {
+        await store.AddAsync("job");
+        await store.ClaimAsync();
+        store.Time.Advance(Minute);
+        Assert.Equal(1, (await store.ClaimAsync()).AbandonedRuns);
+        await store.CommitAsync(new JobCommit { JobId = "job", Status = JobStatus.Active, RaisesVersion = true, At = store.Time.Now });
+        store.Time.Advance(Minute);
+
+        Assert.Equal(1, (await store.ClaimAsync()).AbandonedRuns);
+    }
+
     private Task<CommitResult[]> PauseAsync() => store.CommitAsync(new JobCommit
     {
         JobId = "job",

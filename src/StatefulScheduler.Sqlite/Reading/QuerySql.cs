@@ -68,7 +68,7 @@ internal sealed class QuerySql
     private string Order()
     {
         var direction = Query.Descending ? " DESC" : string.Empty;
-        return Query.OrderBy == JobOrder.Id ? $" ORDER BY j.key{direction}" : $" ORDER BY {Column} IS NULL, {Column}{direction}, j.key";
+        return Query.OrderBy == JobOrder.Id ? $" ORDER BY j.key{direction}" : $" ORDER BY {Column} IS NULL, {Column}{direction}, j.key{direction}";
     }
 
     private void AddAfter(PageToken token)
@@ -77,9 +77,9 @@ internal sealed class QuerySql
         if (Query.OrderBy == JobOrder.Id)
             And($"j.key {beyond} {Value(token.Key)}");
         else if (token.Value is not { } value)
-            And($"{Column} IS NULL AND j.key > {Value(token.Key)}");
+            And($"{Column} IS NULL AND j.key {beyond} {Value(token.Key)}");
         else
-            And($"({Column} {beyond} {Value(value)} OR ({Column} = {Value(value)} AND j.key > {Value(token.Key)}) OR {Column} IS NULL)");
+            And($"({Column} {beyond} {Value(value)} OR ({Column} = {Value(value)} AND j.key {beyond} {Value(token.Key)}) OR {Column} IS NULL)");
     }
 
     // A range, for which the index serves, and the comparison itself.

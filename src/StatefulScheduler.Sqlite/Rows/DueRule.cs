@@ -26,20 +26,18 @@ internal static class DueRule
                 Offer(ref first, new Due(Math.Max(row.Open[index].LeaseEnd(epoch, clock), freeAt), DueKind.TakeOver, index));
         }
 
-        if (HeldUntil(row, epoch, clock) is not { } heldUntil)
-            return first;
-
-        var from = Math.Max(freeAt, heldUntil);
+        var onSchedule = row.Status == JobStatus.Active && !IsHeld(row);
         var retries = false;
         for (var index = 0; index < row.Pending.Count; index++)
         {
-            retries |= row.Pending[index].Kind == PendingKind.Retry;
-            if (MayRun(row, row.Pending[index]))
-                Offer(ref first, new Due(Math.Max(row.Pending[index].DueAt.UtcTicks, from), DueKind.Pending, index));
+            var pending = row.Pending[index];
+            retries |= pending.Kind == PendingKind.Retry;
+            if (onSchedule || pending.Kind == PendingKind.Manual)
+                Offer(ref first, new Due(Math.Max(pending.DueAt.UtcTicks, freeAt), DueKind.Pending, index));
         }
 
-        if (row.NextFire is { } next && !retries && row.Status == JobStatus.Active)
-            Offer(ref first, new Due(Math.Max(next, from), DueKind.Occurrence, 0));
+        if (onSchedule && !retries && row.NextFire is { } next)
+            Offer(ref first, new Due(Math.Max(next, freeAt), DueKind.Occurrence, 0));
         return first;
     }
 
@@ -67,20 +65,15 @@ internal static class DueRule
         return ends[row.Open.Count - row.RunSlots];
     }
 
-    // An open run holds the schedule until it is advanced; null: until it has ended, or has been taken over.
-    // A job that is not active has nothing taken over but manual runs: there a dead run holds no longer than its lease.
-    private static long? HeldUntil(JobRow row, long epoch, in StoreClock clock)
+    // An open run holds the schedule until it is advanced, has ended, or has been taken over. A run that was asked for by hand waits for a slot only.
+    private static bool IsHeld(JobRow row)
     {
-        var until = 0L;
         foreach (var run in row.Open)
         {
-            if (run.Advanced)
-                continue;
-            if (MayRun(row, run.Pending))
-                return null;
-            until = Math.Max(until, run.LeaseEnd(epoch, clock));
+            if (!run.Advanced)
+                return true;
         }
 
-        return until;
+        return false;
     }
 }

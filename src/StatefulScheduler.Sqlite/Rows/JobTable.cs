@@ -122,7 +122,7 @@ internal sealed class JobTable : IDisposable
         long? finished = job.Status is JobStatus.Completed or JobStatus.Failed ? now : null;
         // A new job has no open and no pending runs: it is due at its next fire.
         var next = Instants.Ticks(job.NextFireAt);
-        var due = job.Status == JobStatus.Active ? next : null;
+        long? due = job.Status == JobStatus.Active && next is { } at ? Math.Max(at, now) : null;
         insert.Start().Add(plan.Id).Add(lane.Id).Add(due).Add((long)job.Status).Add(next).Add(plan.RunSlots).Add(plan.AddedAt.UtcTicks).Add(finished)
             .Add(PruneAt(plan, job.Status, finished)).Add(job.Pause?.At.UtcTicks).Add(job.Pause?.Actor).Add(job.Pause?.Reason)
             .Add(now).Add((long)StateChangeKind.Added).Add(job.Actor).Add(job.Reason).AddText(job.State.Utf8.Span).Step();

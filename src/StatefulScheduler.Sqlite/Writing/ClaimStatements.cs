@@ -125,10 +125,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
 
         // When nothing was opened the clock was set forward, and the lease has not ended on the monotonic clock: due_at moves.
         if (opened || done)
-        {
-            row.DueAt = DueRule.Of(row, writer.Epoch, writer.Clock)?.At;
-            writer.Jobs.Save(row, RowChange.Claim);
-        }
+            writer.Save(row, RowChange.Claim);
 
         return done;
     }
@@ -196,8 +193,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
             return false;
 
         run.Renew(duration, writer.Clock);
-        row.DueAt = DueRule.Of(row, writer.Epoch, writer.Clock)?.At;
-        writer.Jobs.Save(row, RowChange.Claim);
+        writer.Save(row, RowChange.Claim);
         return true;
     }
 

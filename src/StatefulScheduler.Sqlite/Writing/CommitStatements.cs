@@ -33,6 +33,7 @@ internal sealed class CommitStatements(StoreWriter writer)
         }
 
         writer.Save(row, Apply(row, run, commit));
+        writer.NoteDue(row);
         return new CommitResult(CommitStatus.Committed, commit.WantsJob ? writer.Snapshot(row) : null, row.StateVersion);
     }
 
@@ -106,6 +107,9 @@ internal sealed class CommitStatements(StoreWriter writer)
 
         row.Pause = commit.Details?.Pause ?? row.Pause;
         row.Parked = commit.Details?.Parked ?? row.Parked;
+        // Somebody has looked at the job: what killed its process is counted anew.
+        if (commit.RaisesVersion && row.Status == JobStatus.Active)
+            row.Abandoned = 0;
         return commit.RaisesVersion || commit.Status is not null || commit.Details is { Pause: not null } or { Parked: not null };
     }
 
@@ -153,11 +157,11 @@ internal sealed class CommitStatements(StoreWriter writer)
                 Kind = PendingKind.Retry,
                 ScheduledAt = Instants.Of(run.Occurrence),
                 DueAt = Instants.Of(run.Occurrence),
-                FirstAttemptAt = Instants.Of(run.ClaimedAt),
+                FirstAttemptAt = Instants.Of(run.Occurrence),
                 OffSchedule = true,
             }
             : null);
         if (again is not null)
-            row.Pending = [again, .. row.Pending];
+            row.Pending = [.. row.Pending, again];
     }
 }

@@ -86,12 +86,12 @@ internal sealed class StoreWriter : IDisposable
         ToldNext = long.MaxValue;
     }
 
-    // Computes due_at anew and stores what has changed.
+    // Computes due_at anew and stores what has changed. A job that is overdue already queues up behind the others that are: one that has an hour of
+    // occurrences to make up for must not starve them.
     public void Save(JobRow row, RowChange change)
     {
-        row.DueAt = DueRule.Of(row, Epoch, Clock)?.At;
+        row.DueAt = DueRule.Of(row, Epoch, Clock) is { } due ? Math.Max(due.At, Clock.Now) : null;
         Jobs.Save(row, change);
-        NoteDue(row);
     }
 
     public void NoteDue(JobRow row) => BecameDueEarlier |= row.DueAt < ToldNext;

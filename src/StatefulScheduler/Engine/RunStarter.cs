@@ -6,8 +6,6 @@ namespace StatefulScheduler.Engine;
 // Takes one claim to its outcome and its decision. Nothing here throws: a job's fault, and a fault of its trigger or its rules, is data.
 internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
 {
-    public StoreClock Clock { get; } = new(core.Time);
-
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
     public JobExecution Begin(in JobClaim claim, DateTimeOffset now)
     {
@@ -45,7 +43,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         core.Activity.Begin();
         var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
         dispatcher.Over();
-        if (End(run, outcome, Clock.Now()))
+        if (End(run, outcome, core.StoreTime()))
             dispatcher.Ended(run);
         dispatcher.Recruit();
         core.Activity.End();
@@ -55,6 +53,8 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of an executor of the user's own.")]
     public static async ValueTask<JobOutcome> OutcomeAsync(JobExecution run, ValueTask<JobOutcome> running)
     {
+        var clock = run.OnClock;
+        clock?.Follow();
         try
         {
             return await running.ConfigureAwait(false);
@@ -62,6 +62,10 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         catch (Exception exception)
         {
             return run.Cancellation.Why == CancelReason.None ? new(RunOutcome.Failed, null, exception) : run.Cancelled(exception);
+        }
+        finally
+        {
+            clock?.Unfollow();
         }
     }
 
@@ -123,7 +127,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         if (core.IsSystemTime)
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
 
-        EngineActivity.CurrentRun.Value = run;
+        EngineActivity.CurrentRun.Value = run.OnClock = new ClockRun(run);
         try
         {
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);

@@ -9,7 +9,6 @@ namespace StatefulScheduler;
 public sealed class JobExecution
 {
     private const int Closed = -1;
-    private static readonly TimeSpan ShortRun = TimeSpan.FromMilliseconds(1);
     private readonly RunMemory memory;
     private JobContext? context;
     private RunContext? typed;
@@ -98,7 +97,8 @@ public sealed class JobExecution
 
     internal int Generation { get; private set; }
 
-    internal int VirtualWaits;
+    // Made anew for each run on a clock other than the system's.
+    internal ClockRun? OnClock { get; set; }
 
     internal IServiceProvider Services => (scope ??= Core.Services.CreateAsyncScope()).ServiceProvider;
 
@@ -186,8 +186,8 @@ public sealed class JobExecution
         }
 
         memory.Clear();
-        if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > ShortRun)
-            Cancellation = new(); // A timer, or the lease keeper, may still be about to fire the old one.
+        if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > Core.Options.HeartbeatInterval / 4)
+            Cancellation = new(); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
         else
             Cancellation.Reset();
         claim = default;
@@ -202,6 +202,7 @@ public sealed class JobExecution
         CannotRun = false;
         RanAsynchronously = false;
         HasDeadline = false;
+        OnClock = null;
         AdvancedTo = null;
         Policies = null!;
         Phase = RunPhase.Free;

@@ -9,8 +9,8 @@ public sealed class Alone;
 [Collection(nameof(Alone))]
 public sealed class AllocationTests
 {
-    private const int WarmUp = 200_000;
-    private const int Measured = 1_000_000;
+    private const int WarmUp = 2_000_000;
+    private const int Measured = 4_000_000;
 
     // A debug build makes a class of every async method's state machine.
 #if DEBUG

@@ -9,7 +9,7 @@ internal sealed record Progress(long Count, string Phase)
     public static Progress First { get; } = new(0, "running");
 }
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Progress))]
 [JsonSerializable(typeof(EveryType))]
 [JsonSerializable(typeof(long))]

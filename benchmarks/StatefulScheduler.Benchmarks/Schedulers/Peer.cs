@@ -38,7 +38,7 @@ internal sealed class Peer : IAsyncDisposable
             quartz.UseDefaultThreadPool(setting.Threads);
             quartz.ConfigureScheduler(options =>
             {
-                options.InstanceName = $"peer {Guid.NewGuid():N}";
+                options.InstanceName = "peer"; // The jobs in a file belong to a name: a second scheduler on it must have the same.
                 if (setting.MaxBatch is { } batch)
                     options.MaxBatchSize = batch;
             });

@@ -17,6 +17,11 @@ internal sealed record EveryType(
         new DateTimeOffset(2026, 2, 28, 23, 59, 59, 123, 456, TimeSpan.FromHours(8)).AddTicks(7), TimeSpan.FromTicks(1_234_567_890_123),
         Level.High, [1, 2, 3], new Place("上海", 1.10m), [0, 1, 127, 128, 255], "中文 and \"quotes\"");
 
+    // Lists and arrays by what is in them, the instant with its offset.
+    public bool IsSameAs(EveryType? other) =>
+        other is not null && Numbers.SequenceEqual(other.Numbers) && Bytes.SequenceEqual(other.Bytes) && At.EqualsExact(other.At)
+        && this == other with { Numbers = Numbers, Bytes = Bytes };
+
     // The members by name: what Quartz is given one at a time.
     public IReadOnlyList<(string Name, object Value)> Members =>
     [

@@ -193,10 +193,10 @@ internal sealed class InMemoryRuns
     }
 
     // The job has changed: the next claim looks again at its dead runs. True: one of them may be taken over now.
-    private bool Wake(JobSlot job)
+    private bool Wake(JobSlot job) => asleep.Count > 0 && WakeSome(job);
+
+    private bool WakeSome(JobSlot job)
     {
-        if (asleep.Count == 0)
-            return false;
         var woken = asleep.Where(run => run.Job == job).ToList();
         foreach (var run in woken)
         {

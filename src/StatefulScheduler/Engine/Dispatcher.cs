@@ -12,11 +12,14 @@ internal sealed class Dispatcher
     private readonly RunSettler settler;
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
-    private readonly ConcurrentStack<JobExecution> free = new();
-    private readonly ConcurrentStack<RunPipeline> parked = new();
+    private readonly Stack<JobExecution> free = [];
+    private readonly Stack<RunPipeline> parked = [];
     private readonly Lock listGate = new();
     private readonly List<JobExecution> executions = [];
     private readonly List<RunPipeline> pipelines = [];
+    private readonly Action<JobExecution> keepReady;
+    private readonly Action<JobExecution> keepEnded;
+    private readonly Action<JobExecution> giveBack;
     private readonly int usualPumps;
     private int pumps;
     private int stuckPumps;
@@ -34,6 +37,7 @@ internal sealed class Dispatcher
         Loop = new DueLoop(core, this);
         Keeper = new LeaseKeeper(core, this, starter);
         Request = new(core.Options.NodeName, core.Handlers.Known, core.Options.LeaseDuration);
+        (keepReady, keepEnded, giveBack) = (ready.Enqueue, ended.Enqueue, GiveBack); // Made once: a method group allocates at each use.
         usualPumps = core.IsSystemTime ? Environment.ProcessorCount : 1;
     }
 
@@ -75,8 +79,9 @@ internal sealed class Dispatcher
 
     public void Leave(RunPipeline pipeline)
     {
-        pipeline.Batch.MoveReady(ready.Enqueue);
-        parked.Push(pipeline);
+        pipeline.Batch.MoveReady(keepReady);
+        lock (listGate)
+            parked.Push(pipeline);
         Interlocked.Decrement(ref pumps);
         if (Volatile.Read(ref attention) == 1)
             Start();
@@ -117,8 +122,8 @@ internal sealed class Dispatcher
 
     public bool TryTakeEnded([MaybeNullWhen(false)] out JobExecution run) => ended.TryDequeue(out run);
 
-    // What the pump could not begin, since every slot is taken, waits for the next slot.
-    public void PutBack(RunBatch batch) => batch.MoveReady(ready.Enqueue);
+    // What the pump could not begin, since every slot is taken, goes back to the store: somebody else may have a slot, and a pause must find nothing waiting here.
+    public void PutBack(RunBatch batch) => batch.MoveReady(giveBack);
 
     public bool TakeReady(RunBatch batch)
     {
@@ -135,13 +140,14 @@ internal sealed class Dispatcher
 
     public JobExecution Rent()
     {
-        if (free.TryPop(out var run))
-            return run;
-
-        run = new JobExecution(core);
         lock (listGate)
+        {
+            if (free.TryPop(out var run))
+                return run;
+            run = new JobExecution(core);
             executions.Add(run);
-        return run;
+            return run;
+        }
     }
 
     // One holder fewer; without any, the object serves another run.
@@ -150,7 +156,8 @@ internal sealed class Dispatcher
         if (Interlocked.Decrement(ref run.Holders) > 0)
             return;
         run.End();
-        free.Push(run);
+        lock (listGate)
+            free.Push(run);
     }
 
     public JobExecution[] Executions()
@@ -163,13 +170,7 @@ internal sealed class Dispatcher
     public void GiveBackReady()
     {
         while (ready.TryDequeue(out var run))
-        {
-            Release(1);
-            run.StartedAt = core.StoreTime();
-            if (starter.End(run, new(RunOutcome.Pending), core.StoreTime()))
-                Ended(run);
-        }
-
+            GiveBack(run);
         Recruit();
     }
 
@@ -182,15 +183,14 @@ internal sealed class Dispatcher
         var stuck = 0;
         foreach (var pipeline in all)
         {
-            if (pipeline.Batch.Rescue(ready.Enqueue, ended.Enqueue))
+            if (pipeline.IsRunning && pipeline.Batch.Rescue(keepReady, keepEnded))
                 stuck++;
         }
 
-        if (stuck == 0)
-            return;
-
+        // A pump that stands still does no pumping: another may take its place, for as long as it does.
         Volatile.Write(ref stuckPumps, Math.Min(stuck, core.Options.MaxConcurrentRuns));
-        Recruit();
+        if (stuck > 0)
+            Recruit();
     }
 
     public void StoreAnswered()
@@ -206,6 +206,14 @@ internal sealed class Dispatcher
         Log.StoreFailed(core.Logger, exception, core.StoreName, Health.Backoff);
         Attend();
         Loop.RetryAfter(Health.Backoff);
+    }
+
+    private void GiveBack(JobExecution run)
+    {
+        Release(1);
+        run.StartedAt = core.StoreTime();
+        if (starter.End(run, new(RunOutcome.Pending), run.StartedAt))
+            Ended(run);
     }
 
     private void Start()
@@ -227,12 +235,13 @@ internal sealed class Dispatcher
 
     private RunPipeline Pipeline()
     {
-        if (parked.TryPop(out var pipeline))
-            return pipeline;
-
-        pipeline = new RunPipeline(core, this, starter, settler);
         lock (listGate)
+        {
+            if (parked.TryPop(out var pipeline))
+                return pipeline;
+            pipeline = new RunPipeline(core, this, starter, settler);
             pipelines.Add(pipeline);
-        return pipeline;
+            return pipeline;
+        }
     }
 }

@@ -7,6 +7,7 @@ namespace StatefulScheduler.Engine;
 internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposable
 {
     private static readonly TimeSpan Lead = TimeSpan.FromMicroseconds(150);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1); // of Monitor.Wait
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RescueInterval = TimeSpan.FromMilliseconds(2);
     private readonly object gate = new();
@@ -87,7 +88,7 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
         }
 
         var began = core.Time.GetTimestamp();
-        while (core.Time.GetUtcNow() < due && core.Time.GetElapsedTime(began) < 4 * Lead)
+        while (core.Time.GetUtcNow() < due && core.Time.GetElapsedTime(began) < 2 * (Lead + Step))
             Thread.SpinWait(20);
         budget.Spend(core.Time.GetElapsedTime(began));
     }
@@ -141,7 +142,7 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
 
         var now = core.Time.GetUtcNow();
         var left = due - now;
-        if (left <= TimeSpan.Zero || (left <= Lead && budget.Allows(core.Time.GetTimestamp(), core.Time)))
+        if (left <= TimeSpan.Zero || (left <= Lead + Step && budget.Allows(core.Time.GetTimestamp(), core.Time)))
         {
             spinUntil = left > TimeSpan.Zero ? due : null;
             next = null;
@@ -159,8 +160,8 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
         if (left > LongestWait)
             return (int)LongestWait.TotalMilliseconds;
 
-        // The wait ends at the millisecond before the lead begins; the rest of that millisecond is waited for by sleeping zero.
+        // The wait ends in the millisecond before the lead begins; the pump spins through the rest of it.
         var precise = budget.Allows(core.Time.GetTimestamp(), core.Time);
-        return precise ? (int)Math.Floor((left - Lead).TotalMilliseconds) : (int)Math.Ceiling(left.TotalMilliseconds);
+        return precise ? Math.Max(1, (int)Math.Floor((left - Lead).TotalMilliseconds)) : (int)Math.Ceiling(left.TotalMilliseconds);
     }
 }

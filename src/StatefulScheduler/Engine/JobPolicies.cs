@@ -29,6 +29,9 @@ internal sealed class JobPolicies
 
     public bool AtMostOnce { get; init; }
 
+    // Said once for each job, not for each run.
+    public bool HasWarnedOfSlots { get; set; }
+
     // With several slots, or at most once, the schedule moves on before the run begins.
     public bool AdvancesFirst => RunSlots > 1 || AtMostOnce;
 }

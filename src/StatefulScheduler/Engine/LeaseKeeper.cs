@@ -18,6 +18,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
     {
         stopped = false;
         timer ??= core.Time.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Arm(); // A pump may have begun before: the reconciler has added jobs.
     }
 
     public void Dispose()
@@ -30,8 +31,8 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
 
     public void Arm()
     {
-        if (Volatile.Read(ref armed) == 0 && Interlocked.Exchange(ref armed, 1) == 0)
-            timer?.Change(core.Options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
+        if (timer is { } mine && Volatile.Read(ref armed) == 0 && Interlocked.Exchange(ref armed, 1) == 0)
+            mine.Change(core.Options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
     }
 
     // Owned by the timer: nothing in it throws.
@@ -111,6 +112,17 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         }
     }
 
+    // The run's code still holds the object, so that it is held twice from now on.
+    private bool TryClose(JobExecution run)
+    {
+        var generation = run.Generation;
+        Interlocked.Increment(ref run.Holders);
+        if (run.Cancellation.Why != CancelReason.None && run.TryClose(generation))
+            return true;
+        dispatcher.Drop(run);
+        return false;
+    }
+
     private void CloseDeaf(JobExecution[] open, DateTimeOffset now)
     {
         StuckRuns = 0;
@@ -120,7 +132,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
                 continue;
             if (run.Phase == RunPhase.Running)
                 StuckRuns++;
-            if (run.Phase == RunPhase.Running && run.TryHoldAndClose())
+            if (run.Phase == RunPhase.Running && TryClose(run))
             {
                 Log.RunDeaf(core.Logger, run.RunId, Patience);
                 starter.Decide(run, run.Cancelled(new TimeoutException($"The run ignored its cancelled token for {Patience}.")), now);

@@ -169,9 +169,11 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
 
     private static void Finish(JobExecution run, JobDraft draft, bool succeeded)
     {
-        draft.FinishWhenDone(succeeded);
-        if (run.Claim.Pending?.Kind != PendingKind.Manual && run.Claim.Pending?.RunId is null)
+        if (run.Claim.Pending?.RunId is null)
+        {
+            draft.FinishWhenDone(succeeded);
             return;
+        }
 
         // A run by hand, on a job that has finished, says anew how it finished.
         if (draft.Status is JobStatus.Completed or JobStatus.Failed && draft.NextFireAt is null)

@@ -68,7 +68,7 @@ internal sealed class RunBatch(int size)
     {
         lock (gate)
         {
-            if (stepsSeen != steps || ready.Count + ended.Count == 0)
+            if (stepsSeen != steps)
             {
                 stepsSeen = steps;
                 return false;

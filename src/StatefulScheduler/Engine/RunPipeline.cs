@@ -20,6 +20,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     private readonly CommitResult[] results;
     private readonly JobClaim[] claims;
     private readonly JobExchange exchange;
+    private readonly StoreClock clock;
 
     public RunPipeline(EngineCore core, Dispatcher dispatcher, RunStarter starter, RunSettler settler)
     {
@@ -34,12 +35,16 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         claims = new JobClaim[size];
         Batch = new RunBatch(size);
         exchange = new() { Request = dispatcher.Request };
+        clock = new StoreClock(core.Time);
     }
 
     public RunBatch Batch { get; }
 
     // How many claims are worth about 200 µs of work: small enough not to hold up others, large enough to share the cost of an exchange.
     public BatchSize Size { get; } = new();
+
+    // Whether the pump is running jobs, rather than waiting for the store or for work: then one that takes no step is stuck in a job's code.
+    public bool IsRunning { get; private set; }
 
     public void Execute() => _ = PumpAsync();
 
@@ -120,7 +125,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     private void Begin(in ClaimResult claimed)
     {
         if (claimed.Count > 0)
-            starter.Clock.Set(claimed.Now);
+            clock.Set(claimed.Now);
         for (var i = 0; i < claimed.Count; i++)
         {
             Batch.Add(starter.Begin(in claims[i], claimed.Now));
@@ -135,6 +140,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
 
     private async ValueTask RunBatchAsync()
     {
+        IsRunning = true;
         var began = core.Time.GetTimestamp();
         var last = began;
         var count = 0;
@@ -142,7 +148,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         {
             count++;
             dispatcher.Begun();
-            run.StartedAt = starter.Clock.At(last);
+            run.StartedAt = clock.At(last);
             var running = starter.RunAsync(run);
             JobOutcome outcome;
             if (running.IsCompletedSuccessfully)
@@ -152,7 +158,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             else if (run.Policies.Executor.RunsOneByOne)
             {
                 run.RanAsynchronously = true;
-                outcome = await running.ConfigureAwait(false);
+                outcome = await RunStarter.OutcomeAsync(run, running).ConfigureAwait(false);
             }
             else
             {
@@ -163,10 +169,11 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
 
             last = core.Time.GetTimestamp();
             dispatcher.Over();
-            if (starter.End(run, outcome, starter.Clock.At(last)))
+            if (starter.End(run, outcome, clock.At(last)))
                 Batch.AddEnded(run);
         }
 
+        IsRunning = false;
         dispatcher.PutBack(Batch);
         Size.Learn(core.Time.GetElapsedTime(began, last), count);
     }

@@ -49,6 +49,12 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
     {
         if (run.Notes is { Rejected.Count: > 0 } notes)
             Log.StateConflict(core.Logger, run.Claim.Plan.Id, run.RunId, string.Join(", ", notes.Rejected.Select(difference => difference.Path)));
+        if (run is { Commit.State: not null, Policies: { RunSlots: > 1, HasWarnedOfSlots: false } policies })
+        {
+            policies.HasWarnedOfSlots = true;
+            Log.SlotsReturnState(core.Logger, run.Claim.Plan.Id);
+        }
+
         if (run.Commit.Status == JobStatus.Parked)
             Log.JobParked(core.Logger, run.Claim.Plan.Id, run.Commit.Details?.Parked?.Reason ?? "?");
         if (run.Outcome.Exception is { } exception && run.Commit.Outcome is RunOutcome.Failed or RunOutcome.TimedOut)

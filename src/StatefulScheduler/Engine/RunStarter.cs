@@ -6,8 +6,6 @@ namespace StatefulScheduler.Engine;
 // Takes one claim to its outcome and its decision. Nothing here throws: a job's fault, and a fault of its trigger or its rules, is data.
 internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
 {
-    public StoreClock Clock { get; } = new(core.Time);
-
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
     public JobExecution Begin(in JobClaim claim, DateTimeOffset now)
     {
@@ -43,12 +41,32 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         run.RanAsynchronously = true;
         core.Activity.Begin();
-        var outcome = await running.ConfigureAwait(false);
+        var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
         dispatcher.Over();
-        if (End(run, outcome, Clock.Now()))
+        if (End(run, outcome, core.StoreTime()))
             dispatcher.Ended(run);
         dispatcher.Recruit();
         core.Activity.End();
+    }
+
+    // An executor gives every outcome as data; one that throws all the same has failed the run.
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of an executor of the user's own.")]
+    public static async ValueTask<JobOutcome> OutcomeAsync(JobExecution run, ValueTask<JobOutcome> running)
+    {
+        var clock = run.OnClock;
+        clock?.Follow();
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return run.Cancellation.Why == CancelReason.None ? new(RunOutcome.Failed, null, exception) : run.Cancelled(exception);
+        }
+        finally
+        {
+            clock?.Unfollow();
+        }
     }
 
     // Decides what becomes of the job. False: the run was closed without its code, long ago.
@@ -56,7 +74,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         run.Deadline?.Dispose();
         run.Deadline = null;
-        if (!run.TryClose())
+        if (!run.TryClose(run.Generation))
         {
             dispatcher.Drop(run);
             return false;
@@ -109,7 +127,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         if (core.IsSystemTime)
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
 
-        EngineActivity.CurrentRun.Value = run;
+        EngineActivity.CurrentRun.Value = run.OnClock = new ClockRun(run);
         try
         {
             return run.Policies.Executor.ExecuteAsync(run, run.Cancellation.Token);
@@ -138,13 +156,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
 
     private ITimer Fires(JobExecution run, TimeSpan after, CancelReason why)
     {
-        var generation = run.Generation;
+        var cancellation = run.Cancellation; // Of this run alone: a run with a deadline leaves it behind.
         return core.Time.CreateTimer(
-            _ =>
-            {
-                if (run.Generation == generation)
-                    run.Cancellation.Fire(why, core.StoreTime());
-            },
+            _ => cancellation.Fire(why, core.StoreTime()),
             null,
             after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40),
             Timeout.InfiniteTimeSpan);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace StatefulScheduler.Engine;
 
@@ -6,18 +7,32 @@ namespace StatefulScheduler.Engine;
 internal sealed class RunWaiters
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JobRun>> waiters = new(StringComparer.Ordinal);
+    private int count;
 
-    public bool Any => !waiters.IsEmpty;
+    // Asked for every run: a count, since a ConcurrentDictionary takes all its locks to say that it is empty.
+    public bool Any => Volatile.Read(ref count) > 0;
 
-    public void Expect(string runId) => waiters.TryAdd(runId, new(TaskCreationOptions.RunContinuationsAsynchronously));
+    public void Expect(string runId)
+    {
+        if (waiters.TryAdd(runId, new(TaskCreationOptions.RunContinuationsAsynchronously)))
+            Interlocked.Increment(ref count);
+    }
 
     public Task<JobRun>? Find(string runId) => waiters.TryGetValue(runId, out var waiter) ? waiter.Task : null;
 
-    public void Forget(string runId) => waiters.TryRemove(runId, out _);
+    public void Forget(string runId) => TryRemove(runId, out _);
 
     public void Ended(JobRun run)
     {
-        if (waiters.TryRemove(run.Id, out var waiter))
+        if (TryRemove(run.Id, out var waiter))
             waiter.TrySetResult(run);
+    }
+
+    private bool TryRemove(string runId, [MaybeNullWhen(false)] out TaskCompletionSource<JobRun> waiter)
+    {
+        if (!waiters.TryRemove(runId, out waiter))
+            return false;
+        Interlocked.Decrement(ref count);
+        return true;
     }
 }

@@ -7,11 +7,13 @@ namespace StatefulScheduler.Engine;
 //
 // Order of a stop: nothing is claimed any more → what is claimed and not begun goes back → runs in flight are waited for, up to DrainTimeout →
 // their tokens fire → they are waited for again, up to the patience of the lease keeper → what ended is committed → loop and keeper end.
+// The caller's token shortens it: from the moment it fires, runs get a last second.
 [SuppressMessage("Design", "CA1001", Justification = "The gate's wait handle is never asked for, so that it holds nothing to dispose of.")]
 internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher, Reconciler reconciler)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
     private IReadOnlyList<string> unknownHandlers = [];
 
@@ -92,7 +94,8 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             if (!await DrainAsync(core.Options.DrainTimeout, cancellationToken).ConfigureAwait(false))
             {
                 CancelRuns();
-                await DrainAsync(Patience, CancellationToken.None).ConfigureAwait(false);
+                if (!await DrainAsync(Patience, cancellationToken).ConfigureAwait(false) && cancellationToken.IsCancellationRequested)
+                    await DrainAsync(LastSecond, CancellationToken.None).ConfigureAwait(false);
             }
 
             dispatcher.Loop.Dispose();

@@ -81,6 +81,13 @@ internal sealed class SchedulerEvents(string scheduler, TimeProvider time, ILogg
 
     public void StoreUp() => Publish(new StoreUp("default"));
 
+    // A sink is offered events where they are published: it only takes note.
+    public void Add(IEventSink sink)
+    {
+        lock (gate)
+            Use([.. sinks, sink]);
+    }
+
     public void Remove(IEventSink sink)
     {
         lock (gate)
@@ -97,8 +104,7 @@ internal sealed class SchedulerEvents(string scheduler, TimeProvider time, ILogg
         where TEvent : SchedulerEvent
     {
         var subscription = new EventSubscription<TEvent>(this, listener);
-        lock (gate)
-            Use([.. sinks, subscription]);
+        Add(subscription);
         return subscription;
     }
 

@@ -8,6 +8,7 @@ namespace StatefulScheduler;
 /// <remarks>Owned by the engine and reused for other runs; an executor must not keep it beyond the end of its <see cref="JobExecutor.ExecuteAsync"/>.</remarks>
 public sealed class JobExecution
 {
+    private const int Closed = -1;
     private readonly RunMemory memory;
     private JobContext? context;
     private RunContext? typed;
@@ -34,7 +35,7 @@ public sealed class JobExecution
 
     internal RunMemory Memory => memory;
 
-    internal RunCancellation Cancellation { get; } = new();
+    internal RunCancellation Cancellation { get; private set; } = new();
 
     internal string RunId => runId ??= claim.RunId;
 
@@ -76,16 +77,28 @@ public sealed class JobExecution
     // Whether the run left the thread that began it: what it was given may then live on in user code.
     internal bool RanAsynchronously { get; set; }
 
-    internal ITimer? Deadline { get; set; }
+    internal ITimer? Deadline
+    {
+        get;
+        set
+        {
+            field = value;
+            HasDeadline |= value is not null;
+        }
+    }
+
+    internal bool HasDeadline { get; private set; }
 
     // One holder as a rule; two when the run was closed while its code goes on.
     internal int Holders;
 
-    private int closed;
+    // The generation of the run that may be closed; another value once it has been.
+    private int open = Closed;
 
     internal int Generation { get; private set; }
 
-    internal int VirtualWaits;
+    // Made anew for each run on a clock other than the system's.
+    internal ClockRun? OnClock { get; set; }
 
     internal IServiceProvider Services => (scope ??= Core.Services.CreateAsyncScope()).ServiceProvider;
 
@@ -143,21 +156,12 @@ public sealed class JobExecution
         AdvancedTo = claimed.Advanced ? claimed.NextFireAt : null;
         memory.Begin(claimed.State, claimed.StateVersion, claimed.StateSchema);
         Holders = 1;
+        open = Generation;
         Phase = RunPhase.Claimed;
     }
 
     // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
-    internal bool TryClose() => Interlocked.Exchange(ref closed, 1) == 0;
-
-    // The same for the lease keeper: the run's code still holds the object, so that it is held twice.
-    internal bool TryHoldAndClose()
-    {
-        Interlocked.Increment(ref Holders);
-        if (TryClose())
-            return true;
-        Interlocked.Decrement(ref Holders);
-        return false;
-    }
+    internal bool TryClose(int generation) => Interlocked.CompareExchange(ref open, Closed, generation) == generation;
 
     internal JobOutcome Cancelled(Exception exception) => new(Cancellation.Why switch
     {
@@ -182,7 +186,10 @@ public sealed class JobExecution
         }
 
         memory.Clear();
-        Cancellation.Reset();
+        if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > Core.Options.HeartbeatInterval / 4)
+            Cancellation = new(); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
+        else
+            Cancellation.Reset();
         claim = default;
         Commit = default;
         Outcome = default;
@@ -194,7 +201,8 @@ public sealed class JobExecution
         Decisions = 0;
         CannotRun = false;
         RanAsynchronously = false;
-        closed = 0;
+        HasDeadline = false;
+        OnClock = null;
         AdvancedTo = null;
         Policies = null!;
         Phase = RunPhase.Free;

@@ -20,7 +20,7 @@ public sealed class JobContext<TState> : RunContext
             var current = Execution.Memory.Current;
             if (!ReferenceEquals(current, read))
             {
-                value = type.Read(current, Job.Id);
+                value = type.Read(current, Execution.Claim.Plan.Id);
                 read = current;
             }
 

@@ -49,7 +49,7 @@ public struct JobCommit
     /// <summary>Gets or sets the last settled occurrence.</summary>
     public DateTimeOffset? PreviousFireAt { get; set; }
 
-    /// <summary>Gets or sets the status; <see langword="null"/>: it stays. A status written together with no <see cref="JobCommitDetails.Pause"/> or <see cref="JobCommitDetails.Parked"/> clears them.</summary>
+    /// <summary>Gets or sets the status; <see langword="null"/>: it stays. A job for which a retry waits is not finished by it. A status written together with no <see cref="JobCommitDetails.Pause"/> or <see cref="JobCommitDetails.Parked"/> clears them.</summary>
     public JobStatus? Status { get; set; }
 
     /// <summary>Gets or sets whether the job is removed, with its history.</summary>

@@ -289,10 +289,13 @@ public sealed class JobState : IReadOnlyDictionary<string, JobValue>, IEquatable
     // Refuses a state over the limit. A scheduler passes its own; the default of SchedulerOptions is 1 MiB.
     internal static JobState CheckSize(JobState state, int maxBytes = 1024 * 1024) => JsonDoor.CheckSize(state, maxBytes);
 
+    // The state type that wrote this text, all of it: nothing undeclared can be in it, and read and written again it would be the same.
+    internal StateType? WrittenBy { get; init; }
+
     // Whether both are stored alike: what counts for a new version.
     internal bool HasBytesOf(JobState other) => ReferenceEquals(this, other) || _utf8.Span.SequenceEqual(other._utf8.Span);
 
-    internal JobState WithJson(JobJson json) => ReferenceEquals(json, _json) ? this : new(_utf8, json) { _members = _members };
+    internal JobState WithJson(JobJson json) => ReferenceEquals(json, _json) ? this : new(_utf8, json) { _members = _members, WrittenBy = WrittenBy };
 
     // Bytes that an edit gave back as they were mean that nothing changed.
     internal JobState With(ReadOnlyMemory<byte> utf8) => utf8.Equals(_utf8) ? this : new(utf8, _json);

@@ -8,9 +8,16 @@ internal ref struct JsonNames(ReadOnlySpan<byte> text)
 {
     private const int FewNames = 16;
 
+    // A walk is over before the thread begins another, so that all walks of a thread can use the same room.
+    [ThreadStatic]
+    private static Stack<(int First, HashSet<string>? Many)>? openRoom;
+
+    [ThreadStatic]
+    private static (int Start, int Length)[]? nameRoom;
+
     private readonly ReadOnlySpan<byte> _text = text;
-    private readonly Stack<(int First, HashSet<string>? Many)> _open = new();
-    private (int Start, int Length)[] _names = new (int, int)[FewNames];
+    private readonly Stack<(int First, HashSet<string>? Many)> _open = Empty(openRoom ??= new());
+    private (int Start, int Length)[] _names = nameRoom ??= new (int, int)[4 * FewNames];
     private int _count;
 
     public readonly void Open() => _open.Push((_count, null));
@@ -33,6 +40,13 @@ internal ref struct JsonNames(ReadOnlySpan<byte> text)
             Array.Resize(ref _names, 2 * _count);
         _names[_count++] = (start, length);
         return true;
+    }
+
+    // A walk that ended in a refusal has left its objects open.
+    private static Stack<(int First, HashSet<string>? Many)> Empty(Stack<(int First, HashSet<string>? Many)> open)
+    {
+        open.Clear();
+        return open;
     }
 
     private readonly bool Has(int first, (int Start, int Length) name)

@@ -10,41 +10,69 @@ internal static class JsonWriting
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> State<T>(T value, JsonTypeInfo<T> json) =>
-        JsonDoor.Check(Text(writer => JsonSerializer.Serialize(writer, value, json)), JsonDoor.State);
+    // One writer for each thread; taken while in use, since a converter may write a state inside a state.
+    [ThreadStatic]
+    private static Scratch? scratch;
 
-    public static ReadOnlyMemory<byte> State(object value, JsonTypeInfo json) =>
-        JsonDoor.Check(Text(writer => JsonSerializer.Serialize(writer, value, json)), JsonDoor.State);
+    public static ReadOnlyMemory<byte> State<T>(T value, JsonTypeInfo<T> json) => JsonDoor.Check(Text(value, json), JsonDoor.State);
+
+    public static ReadOnlyMemory<byte> State(object value, JsonTypeInfo json) => JsonDoor.Check(Text(value, json), JsonDoor.State);
 
     // Only to be compared with, never to be stored.
-    public static ReadOnlyMemory<byte> Unchecked<T>(T value, JsonTypeInfo<T> json) =>
-        Text(writer => JsonSerializer.Serialize(writer, value, json));
+    public static ReadOnlyMemory<byte> Unchecked<T>(T value, JsonTypeInfo<T> json) => Text(value, json);
 
-    public static ReadOnlyMemory<byte> Value(object value, JsonTypeInfo json) =>
-        JsonDoor.Check(Text(writer => JsonSerializer.Serialize(writer, value, json)), JsonDoor.Value);
+    public static ReadOnlyMemory<byte> Value(object value, JsonTypeInfo json) => JsonDoor.Check(Text(value, json), JsonDoor.Value);
 
     public static ReadOnlyMemory<byte> Value<T>(T value, JsonTypeInfo<T> json)
     {
-        var text = Text(writer => JsonSerializer.Serialize(writer, value, json));
+        var text = Text(value, json);
         return JsonText.IsObject(text) || JsonText.IsArray(text) ? JsonDoor.Check(text, JsonDoor.Value) : text;
     }
 
-    private static byte[] Text(Action<Utf8JsonWriter> write)
+    // Gives `same` back when the value is written as that: no text is made then.
+    public static ReadOnlyMemory<byte> State<T>(T value, JsonTypeInfo<T> json, ReadOnlyMemory<byte> same)
     {
-        var text = new ArrayBufferWriter<byte>(256);
+        var text = Text(value, json, same);
+        return text.Equals(same) ? same : JsonDoor.Check(text, JsonDoor.State);
+    }
+
+    private static ReadOnlyMemory<byte> Text<T>(T value, JsonTypeInfo json, ReadOnlyMemory<byte> same = default)
+    {
+        var room = scratch ?? new Scratch();
+        scratch = null;
         try
         {
-            using var writer = new Utf8JsonWriter(text, Options);
-            write(writer);
+            room.Writer.Reset(room.Text);
+            if (json is JsonTypeInfo<T> typed)
+                JsonSerializer.Serialize(room.Writer, value, typed);
+            else
+                JsonSerializer.Serialize(room.Writer, value, json);
+            room.Writer.Flush();
+            return !same.IsEmpty && room.Text.WrittenSpan.SequenceEqual(same.Span) ? same : room.Text.WrittenSpan.ToArray();
         }
         catch (Exception refusal) when (refusal is not OutOfMemoryException)
         {
-            var path = refusal is JsonException json ? JsonPath.OfSerializer(json.Path).ToString() : "$";
+            var path = refusal is JsonException malformed ? JsonPath.OfSerializer(malformed.Path).ToString() : "$";
             var why = refusal is JsonException complaint ? JsonDoor.Complaint(complaint) : refusal.Message;
             throw new JobStateException(
                 new(path, 0, 0), "a value that JSON can hold", "one that it cannot", $"the value cannot be written as JSON: {why}", inner: refusal);
         }
+        finally
+        {
+            room.Text.ResetWrittenCount();
+            if (room.Text.Capacity <= Scratch.Kept)
+                scratch = room;
+        }
+    }
 
-        return text.WrittenSpan.ToArray();
+    private sealed class Scratch
+    {
+        public const int Kept = 64 * 1024;
+
+        public Scratch() => Writer = new Utf8JsonWriter(Text, Options);
+
+        public ArrayBufferWriter<byte> Text { get; } = new(256);
+
+        public Utf8JsonWriter Writer { get; }
     }
 }

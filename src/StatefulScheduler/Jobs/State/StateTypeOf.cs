@@ -18,7 +18,7 @@ internal sealed class StateType<TState>(JobJson json) : StateType
         null => JobState.Empty.WithJson(json),
         JobState state => state.WithJson(json),
         JobValue member => new(JsonDoor.Check(member.Utf8, JsonDoor.State), json),
-        TState typed => new(JsonWriting.State(typed, json.TypeInfo<TState>()), json),
+        TState typed => new(JsonWriting.State(typed, json.TypeInfo<TState>()), json) { WrittenBy = json.StateType<TState>() },
         _ when IsUntyped => new(JsonWriting.State(value, json.TypeInfo(value.GetType())), json),
         _ => throw new JobStateException(
             JsonPlace.Nowhere, $"{TypeNames.Of(typeof(TState))} or JobState", TypeNames.Of(value.GetType()),
@@ -52,13 +52,16 @@ internal sealed class StateType<TState>(JobJson json) : StateType
         if (next is JobState untyped)
             return untyped.Equals(@base) ? @base : untyped.WithJson(json);
 
-        var result = JsonWriting.State(next, _contract.Value);
-        if (result.Span.SequenceEqual(@base.Utf8.Span))
+        var result = JsonWriting.State(next, _contract.Value, same: @base.Utf8);
+        if (result.Equals(@base.Utf8))
             return @base;
+        if (ReferenceEquals(@base.WrittenBy, this))
+            return new JobState(result, json) { WrittenBy = this };
 
         // From the stored bytes, never from an object that a run may have changed in its hands.
         var again = JsonWriting.Unchecked(Read(@base), _contract.Value);
-        return @base.WithJson(json, StateChanges.Apply(@base.Utf8, again, result));
+        var changed = StateChanges.Apply(@base.Utf8, again, result);
+        return changed.Span.SequenceEqual(result.Span) ? new JobState(result, json) { WrittenBy = this } : @base.WithJson(json, changed);
     }
 
     public JobState Apply(JobState state, Func<TState, TState> update) => Write(state, update(Read(state)));

@@ -228,7 +228,7 @@ internal sealed class InMemoryRuns
         if (!run.Advanced)
             job.Holder = run;
         if (pending is not null && !kept)
-            job.Pending = [.. job.Pending.Where(other => !ReferenceEquals(other, pending))];
+            job.Pending = Without(job.Pending, pending);
 
         claim.Handle = job;
         claim.Plan = job.Plan;
@@ -247,6 +247,9 @@ internal sealed class InMemoryRuns
         claim.AbandonedRuns = job.AbandonedRuns;
         return run;
     }
+
+    // Apart, since a lambda that captures a parameter allocates whenever its method is entered.
+    private static PendingRun[] Without(PendingRun[] all, PendingRun one) => [.. all.Where(other => !ReferenceEquals(other, one))];
 
     private void Shut(OpenRun run)
     {

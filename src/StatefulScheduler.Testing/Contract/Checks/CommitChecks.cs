@@ -14,6 +14,7 @@ internal static class CommitChecks
         new("A commit is answered with the job where it is wanted", WantsJob),
         new("A status that comes alone clears who paused and why it was parked", ClearsReasons),
         new("The end of a finished job's last run sets FinishedAt, and a resume clears it", FinishedAt),
+        new("A job for which a retry waits is not finished", RetryKeepsActive),
         new("A new definition counts from the commit that brings it", NewPlan),
         new("A run's own commit removes its job", RunRemoves),
     ];
@@ -137,6 +138,17 @@ internal static class CommitChecks
         await store.ClaimNothingAsync($"the claim of a job that is {status}");
         await store.SetStatusAsync(id, JobStatus.Active);
         Expect.Equal(null, (await store.GetAsync(id)).FinishedAt, "FinishedAt after the resume");
+    }
+
+    private static async Task RetryKeepsActive(TestedStore store)
+    {
+        await store.AddAsync("a");
+        await store.AddPendingAsync("a", Some.Retry(store.Now.AddMinutes(1), store.Now));
+        await store.CommittedAsync(Commits.Command("a", store.Now) with { Status = JobStatus.Completed, RaisesVersion = true });
+        Expect.Equal((JobStatus.Active, null), ((await store.GetAsync("a")).Status, (await store.GetAsync("a")).FinishedAt), "status and FinishedAt while a retry waits");
+        await store.CommittedAsync(Commits.Command("a", store.Now) with { Status = JobStatus.Completed, Details = new() { Drops = PendingKind.Retry } });
+
+        Expect.Equal(JobStatus.Completed, (await store.GetAsync("a")).Status, "the status after a commit that drops the retry and finishes the job");
     }
 
     private static async Task NewPlan(TestedStore store)

@@ -8,6 +8,7 @@ internal sealed class Journal : IEventSink
     private readonly Lock gate = new();
     private readonly List<SchedulerEvent> events = [];
     private readonly List<JobRun> runs = [];
+    private readonly Dictionary<string, int> commitsOf = new(StringComparer.Ordinal);
     private readonly List<(string JobId, StateVersion State)> states = [];
 
     public bool Hears(Type eventType) => true;
@@ -54,6 +55,12 @@ internal sealed class Journal : IEventSink
             return [.. states.Where(kept => kept.JobId == jobId).Select(kept => kept.State)];
     }
 
+    public int Commits(string jobId)
+    {
+        lock (gate)
+            return commitsOf.GetValueOrDefault(jobId);
+    }
+
     public TEvent[] Events<TEvent>()
     {
         lock (gate)
@@ -62,6 +69,7 @@ internal sealed class Journal : IEventSink
 
     private void Note(in JobCommit commit, in CommitResult result)
     {
+        commitsOf[commit.JobId] = commitsOf.GetValueOrDefault(commit.JobId) + 1;
         var runId = commit.Fence == 0 ? null : commit.Details?.RunId ?? $"{commit.JobId}#{commit.Fence}";
         if (commit is { State: { } state, Removes: false })
             states.Add((commit.JobId, new(result.StateVersion, state, commit.StateSchema, commit.At, commit.Kind, commit.Details?.Actor, runId, commit.Details?.Reason)));

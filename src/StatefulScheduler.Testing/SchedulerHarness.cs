@@ -178,6 +178,8 @@ public sealed class SchedulerHarness : IAsyncDisposable
         }
     }
 
+    internal int Commits(string jobId) => journal.Commits(jobId);
+
     // A second scheduler over the same store and clock; its faults are its own.
     internal async ValueTask<IScheduler> AddNodeAsync(string name, Action<SchedulerBuilder> configureOther, StoreFaults faults, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
     {
         stopped = false;
         timer ??= core.Time.CreateTimer(_ => Beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Arm(); // A pump may have begun before: the reconciler has added jobs.
     }
 
     public void Dispose()
@@ -30,8 +31,8 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
 
     public void Arm()
     {
-        if (Volatile.Read(ref armed) == 0 && Interlocked.Exchange(ref armed, 1) == 0)
-            timer?.Change(core.Options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
+        if (timer is { } mine && Volatile.Read(ref armed) == 0 && Interlocked.Exchange(ref armed, 1) == 0)
+            mine.Change(core.Options.HeartbeatInterval, Timeout.InfiniteTimeSpan);
     }
 
     // Owned by the timer: nothing in it throws.

@@ -11,6 +11,8 @@ internal sealed class OpenRun(JobSlot job)
 
     public long DoneFence { get; set; }
 
+    public string? Node { get; set; }
+
     public DateTimeOffset ScheduledAt { get; set; }
 
     public PendingRun? Pending { get; set; }
@@ -18,6 +20,9 @@ internal sealed class OpenRun(JobSlot job)
     public bool Advanced { get; set; }
 
     public DateTimeOffset LeaseUntil { get; set; }
+
+    // The lease ended while the job was not active: the run waits for the resume to be taken over, and holds neither its slot nor the schedule.
+    public bool IsDead { get; set; }
 
     public OpenRun? Earlier { get; set; }
 

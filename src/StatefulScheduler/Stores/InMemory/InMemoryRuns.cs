@@ -264,7 +264,8 @@ internal sealed class InMemoryRuns
 
     private void Unqueue(JobSlot job)
     {
-        aside.Remove(job);
+        if (aside.Count > 0)
+            aside.Remove(job);
         if (job.HeapIndex < 0)
             return;
         foreach (var queue in queues.Values)

@@ -57,7 +57,7 @@ internal sealed class JobSlot(JobPlan plan)
     // Where the job stands in a due queue; -1: in none.
     public int HeapIndex { get; set; } = -1;
 
-    public bool HasRetry => Pending.Length > 0 && Retry() is not null;
+    public bool HasRetry => Array.Exists(Pending, pending => pending.Kind == PendingKind.Retry);
 
     // The first free run slot. Objects are reused: one job with one slot allocates one.
     public OpenRun FreeRun()

@@ -27,9 +27,10 @@ public sealed class SqliteFile
 
     /// <summary>Looks at a file.</summary>
     /// <param name="path">Where it is.</param>
+    /// <param name="thoroughly">Whether every page of a file of up to 64 MiB is checked; otherwise only what is read anyway.</param>
     /// <returns>What was seen; <see langword="null"/> when there is no file yet, or an empty one.</returns>
     /// <exception cref="DatabaseException">The file is no SQLite database, damaged, or cannot be read.</exception>
-    public static SqliteFile? Look(string path)
+    public static SqliteFile? Look(string path, bool thoroughly = true)
     {
         if (Length(path) is not { } length)
             return null;
@@ -38,7 +39,7 @@ public sealed class SqliteFile
         {
             using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
             connection.Open();
-            if (length <= SmallFile && Read(connection, "PRAGMA quick_check(1)", reader => reader.GetString(0)) is [not "ok" and var damage, ..])
+            if (thoroughly && length <= SmallFile && Read(connection, "PRAGMA quick_check(1)", reader => reader.GetString(0)) is [not "ok" and var damage, ..])
                 throw Damaged(path, damage, null);
             var applicationId = Read(connection, "PRAGMA application_id", reader => reader.GetInt32(0))[0];
             return new SqliteFile(path, applicationId, Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' ORDER BY name", reader => reader.GetString(0)));

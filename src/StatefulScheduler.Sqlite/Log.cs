@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Error, "Store '{Store}': {Problem} A group of writes was not stored.")]
     public static partial void GroupFailed(ILogger logger, string store, string problem, Exception exception);
+
+    [LoggerMessage(5003, LogLevel.Error, "Store '{Store}': a handler of DueEarlier failed.")]
+    public static partial void HandlerFailed(ILogger logger, string store, Exception exception);
 }

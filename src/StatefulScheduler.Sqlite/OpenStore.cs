@@ -43,11 +43,12 @@ internal sealed class OpenStore : IAsyncDisposable
                 SensitiveParameters = ["state", "plan", "result", "error", "pending", "open"],
                 Time = context.Time,
             });
-            await StoreFile.CheckAsync(file, cancellationToken).ConfigureAwait(false);
+            await StoreFile.CheckAsync(file, thoroughly: true, cancellationToken).ConfigureAwait(false);
             owner = await OwnerLock.TakeAsync(file, options.OwnerWait, cancellationToken).ConfigureAwait(false)
                 ?? throw new DatabaseException(file, StoreFile.WhoOwns(file, options.OwnerWait));
-            await StoreFile.CheckAsync(file, cancellationToken).ConfigureAwait(false);
+            await StoreFile.CheckAsync(file, thoroughly: false, cancellationToken).ConfigureAwait(false);
             connection = (SqliteConnection)await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            StoreFile.Tune(connection);
             var migrated = await SqliteSchema.Migrations.ApplyAsync(connection, context.Time, cancellationToken).ConfigureAwait(false);
             if (migrated > 0)
                 StoreFile.Checkpoint(connection);
@@ -69,6 +70,8 @@ internal sealed class OpenStore : IAsyncDisposable
     public ValueTask<T> ReadAsync<T>(Func<StoreReader, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (readers.IsClosed)
+            throw Closed();
         try
         {
             return new(readers.Read(read));
@@ -76,6 +79,10 @@ internal sealed class OpenStore : IAsyncDisposable
         catch (SqliteException exception)
         {
             throw Failed(exception);
+        }
+        catch (DatabaseException exception)
+        {
+            throw new StoreUnavailableException(Context.StoreName, exception.Message, exception);
         }
     }
 

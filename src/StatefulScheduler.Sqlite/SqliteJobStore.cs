@@ -20,7 +20,7 @@ internal sealed class SqliteJobStore(string file, SqliteStoreOptions options) : 
         ArgumentNullException.ThrowIfNull(context);
         if (open is not null || disposed)
             throw new InvalidOperationException("A store is opened once.");
-        open = await OpenStore.OpenAsync(file, options, context, () => DueEarlier?.Invoke(), cancellationToken).ConfigureAwait(false);
+        open = await OpenStore.OpenAsync(file, options, context, Announce, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask AddAsync(ReadOnlyMemory<JobAddition> jobs, Memory<AddResult> results, CancellationToken cancellationToken)
@@ -104,6 +104,19 @@ internal sealed class SqliteJobStore(string file, SqliteStoreOptions options) : 
         disposed = true;
         if (open is not null)
             await open.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // On the writer's thread, which a handler at fault must not end.
+    private void Announce()
+    {
+        try
+        {
+            DueEarlier?.Invoke();
+        }
+        catch (Exception exception)
+        {
+            Log.HandlerFailed(Open.Context.Logger, Open.Context.StoreName, exception);
+        }
     }
 
     private static void Room(int room, int needed)

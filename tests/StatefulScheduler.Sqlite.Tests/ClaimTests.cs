@@ -212,7 +212,7 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         await store.AddAsync("job");
         await store.SqlAsync("UPDATE job_plan SET plan = '{broken'");
-        await store.DoAsync(writer => writer.Jobs.Forget());
+        await store.DoAsync(writer => writer.Forget());
 
         var claim = await store.ClaimAsync();
 

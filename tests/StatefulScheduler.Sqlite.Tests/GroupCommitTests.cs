@@ -121,6 +121,17 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_handler_of_DueEarlier_that_throws_undoes_nothing()
+    {
+        await store.ClaimAllAsync();
+        store.Store.DueEarlier += () => throw new InvalidOperationException();
+
+        await Task.WhenAll(store.AddAsync("a"), store.AddAsync("b"));
+
+        Assert.Equal(["a", "b"], await store.IdsAsync(JobQuery.All));
+    }
+
+    [Fact]
     public async Task The_echo_shows_the_stores_statements_without_states()
     {
         var logger = new RecordingLogger();

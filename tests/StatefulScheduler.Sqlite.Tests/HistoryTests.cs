@@ -140,6 +140,28 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_table_of_runs_stays_within_a_small_multiple_of_what_is_kept()
+    {
+        await store.AddAsync([.. Enumerable.Range(0, 10).Select(index => store.Job($"job{index}"))]);
+        for (var round = 0; round < 300; round++)
+        {
+            var (_, claims) = await store.ClaimAllAsync();
+            await store.CommitAsync([.. claims.Select(claim => store.End(claim))]);
+            store.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var rows = 0L;
+        await store.DoAsync(writer =>
+        {
+            using var count = new Statement(writer.Connection, "SELECT count(*) FROM job_run");
+            count.Start().Step();
+            rows = count.Int64(0);
+        });
+        Assert.InRange(rows, 200, 3 * 200 + 512);
+        Assert.Equal(20, (await store.RunsAsync("job7")).Length);
+    }
+
+    [Fact]
     public async Task Finished_jobs_are_removed_when_their_time_is_over_unless_code_declares_them()
     {
         await store.AddAsync("completed");

@@ -126,6 +126,7 @@ public sealed class OwnershipTests
         var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AddAsync("job"));
 
         Assert.Contains("has been closed", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.GetAsync("job"));
     }
 
     [Fact]

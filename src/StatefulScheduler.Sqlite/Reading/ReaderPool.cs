@@ -10,6 +10,8 @@ internal sealed class ReaderPool(Func<StoreReader> open) : IDisposable
     private readonly ConcurrentBag<StoreReader> idle = [];
     private volatile bool closed;
 
+    public bool IsClosed => closed;
+
     public T Read<T>(Func<StoreReader, T> read)
     {
         if (!idle.TryTake(out var reader))

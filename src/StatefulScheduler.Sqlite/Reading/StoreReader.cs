@@ -7,7 +7,7 @@ namespace StatefulScheduler.Sqlite;
 // A connection that reads, used by one caller at a time. It sees what has been committed, and never waits for the writer.
 internal sealed class StoreReader : IDisposable
 {
-    public const string LastRun = "LEFT JOIN job_run r ON r.job = j.id AND r.fence = j.last_fence";
+    public const string LastRun = "LEFT JOIN job_run r ON r.id = j.last_run AND r.job = j.id";
 
     public static readonly string Columns = $"{JobRow.Columns}, {RunTable.Columns}";
 
@@ -42,8 +42,9 @@ internal sealed class StoreReader : IDisposable
         plan = Prepare("SELECT plan FROM job_plan WHERE job = @id");
         runs = Prepare(
             $"""
-            SELECT {RunTable.Columns} FROM job_run r
-            WHERE r.job = @id AND r.fence < @after AND r.fence > @oldest AND r.outcome <> {(int)RunOutcome.Pending} AND (r.ended_at >= @from OR r.fence = @last)
+            {RunTable.Chain(options.KeepRuns)}
+            SELECT {RunTable.Columns} FROM chain c JOIN job_run r ON r.id = c.id
+            WHERE r.fence < @after AND r.fence > @oldest AND r.outcome <> {(int)RunOutcome.Pending} AND (r.ended_at >= @from OR r.id = @last)
             ORDER BY r.fence DESC LIMIT @count
             """);
         history = Prepare(
@@ -90,7 +91,7 @@ internal sealed class StoreReader : IDisposable
             return new JobPage<JobRun>([], null);
 
         var from = StoreClock.Read(context.Time).Now - options.KeepRunsFor.Ticks;
-        runs.Start().Add(row.Id).Add(Before(after)).Add(row.Fence - options.KeepRuns).Add(from).Add(row.LastFence).Add(pageSize + 1);
+        runs.Start().Add(row.NewestRun).Add(row.Id).Add(Before(after)).Add(row.Fence - options.KeepRuns).Add(from).Add(row.LastRun).Add(pageSize + 1);
         var found = new List<JobRun>();
         while (runs.Step())
             found.Add(RunTable.Read(runs, 0, row, context.Serializer));

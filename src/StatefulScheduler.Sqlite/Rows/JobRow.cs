@@ -7,12 +7,12 @@ internal sealed class JobRow
 {
     // The columns of Read, in its order.
     public const string Columns = """
-        j.id, j.key, j.lane, j.due_at, j.status, j.next_fire, j.previous_fire, j.fence, j.last_fence, j.abandoned, j.run_slots,
+        j.id, j.key, j.lane, j.due_at, j.status, j.next_fire, j.previous_fire, j.fence, j.last_fence, j.last_run, j.newest_run, j.abandoned, j.run_slots,
         j.version, j.plan_version, j.added_at, j.finished_at, j.open, j.pending, j.pause_at, j.pause_actor, j.pause_reason, j.parked_code, j.parked_reason,
         j.state_version, j.state_at, j.state_kind, j.state_fence, j.state_run, j.state_actor, j.state_reason, j.state
         """;
 
-    public const int ColumnCount = 30;
+    public const int ColumnCount = 32;
 
     public required RowHandle Handle { get; init; }
 
@@ -34,6 +34,11 @@ internal sealed class JobRow
 
     // The last fence that ended with an outcome; 0: none has.
     public long LastFence { get; set; }
+
+    // Where in job_run that run stands, and where the chain of all closed runs begins; 0: there is none.
+    public long LastRun { get; set; }
+
+    public long NewestRun { get; set; }
 
     public int Abandoned { get; set; }
 
@@ -72,19 +77,21 @@ internal sealed class JobRow
         PreviousFire = row.Int64OrNull(6),
         Fence = row.Int64(7),
         LastFence = row.Int64(8),
-        Abandoned = row.Int32(9),
-        RunSlots = row.Int32(10),
-        Version = row.Int64(11),
-        PlanVersion = row.Int64(12),
-        AddedAt = row.Int64(13),
-        FinishedAt = row.Int64OrNull(14),
-        Open = OpenRunJson.Read(row.Utf8(15), serializer),
-        Pending = row.TextOrNull(16) is { } pending ? serializer.ReadPending(pending) : [],
-        Pause = row.Int64OrNull(17) is { } at ? new PauseInfo(Instants.Of(at), row.TextOrNull(18), row.TextOrNull(19)) : null,
-        Parked = row.TextOrNull(20) is { } code ? new ParkInfo(code, row.TextOrNull(21) ?? string.Empty) : null,
-        StateVersion = row.Int64(22),
-        StateBy = new StateStamp(row.Int64(23), (StateChangeKind)row.Int32(24), row.Int64(25), row.TextOrNull(26), row.TextOrNull(27), row.TextOrNull(28)),
-        State = serializer.ReadState(row.Utf8(29).ToArray()),
+        LastRun = row.Int64(9),
+        NewestRun = row.Int64(10),
+        Abandoned = row.Int32(11),
+        RunSlots = row.Int32(12),
+        Version = row.Int64(13),
+        PlanVersion = row.Int64(14),
+        AddedAt = row.Int64(15),
+        FinishedAt = row.Int64OrNull(16),
+        Open = OpenRunJson.Read(row.Utf8(17), serializer),
+        Pending = row.TextOrNull(18) is { } pending ? serializer.ReadPending(pending) : [],
+        Pause = row.Int64OrNull(19) is { } at ? new PauseInfo(Instants.Of(at), row.TextOrNull(20), row.TextOrNull(21)) : null,
+        Parked = row.TextOrNull(22) is { } code ? new ParkInfo(code, row.TextOrNull(23) ?? string.Empty) : null,
+        StateVersion = row.Int64(24),
+        StateBy = new StateStamp(row.Int64(25), (StateChangeKind)row.Int32(26), row.Int64(27), row.TextOrNull(28), row.TextOrNull(29), row.TextOrNull(30)),
+        State = serializer.ReadState(row.Utf8(31).ToArray()),
     };
 
     public OpenRun? Run(long fence)

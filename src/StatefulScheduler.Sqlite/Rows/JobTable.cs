@@ -57,14 +57,14 @@ internal sealed class JobTable : IDisposable
         insert = new(
             connection,
             """
-            INSERT INTO job(key, lane, due_at, status, next_fire, fence, last_fence, abandoned, run_slots, version, plan_version, added_at, finished_at, prune_at,
+            INSERT INTO job(key, lane, due_at, status, next_fire, fence, last_fence, last_run, newest_run, abandoned, run_slots, version, plan_version, added_at, finished_at, prune_at,
                             pause_at, pause_actor, pause_reason, state_version, state_at, state_kind, state_fence, state_actor, state_reason, state)
-            VALUES(@job, @lane, @due, @status, @next, 0, 0, 0, @slots, 1, 1, @added, @finished, @prune,
+            VALUES(@job, @lane, @due, @status, @next, 0, 0, 0, 0, 0, @slots, 1, 1, @added, @finished, @prune,
                    @pause_at, @pause_actor, @pause_reason, 1, @at, @kind, 0, @actor, @reason, @state) RETURNING id
             """,
             echo);
-        saveClaim = new(connection, "UPDATE job SET due_at = @due, fence = @fence, abandoned = @abandoned, open = @open, pending = @pending WHERE id = @id", echo);
-        const string run = "due_at = @due, next_fire = @next, previous_fire = @previous, last_fence = @last, abandoned = @abandoned, prune_at = @prune, open = @open, pending = @pending";
+        saveClaim = new(connection, "UPDATE job SET due_at = @due, fence = @fence, newest_run = @newest_run, abandoned = @abandoned, open = @open, pending = @pending WHERE id = @id", echo);
+        const string run = "due_at = @due, next_fire = @next, previous_fire = @previous, last_fence = @last, last_run = @last_run, newest_run = @newest_run, abandoned = @abandoned, prune_at = @prune, open = @open, pending = @pending";
         const string state = "lane = @lane, state_version = @version, state_at = @at, state_kind = @kind, state_fence = @state_fence, state_run = @run, state_actor = @actor, state_reason = @reason, state = @state";
         saveRun = new(connection, $"UPDATE job SET {run} WHERE id = @id", echo);
         saveState = new(connection, $"UPDATE job SET {run}, {state} WHERE id = @id", echo);
@@ -176,7 +176,7 @@ internal sealed class JobTable : IDisposable
         switch (change)
         {
             case RowChange.Claim:
-                AddRuns(saveClaim.Start().Add(row.DueAt).Add(row.Fence).Add(row.Abandoned), row).Add(row.Id).Run();
+                AddRuns(saveClaim.Start().Add(row.DueAt).Add(row.Fence).Add(row.NewestRun).Add(row.Abandoned), row).Add(row.Id).Run();
                 break;
             case RowChange.Run:
                 AddRun(saveRun, row).Add(row.Id).Run();
@@ -220,7 +220,7 @@ internal sealed class JobTable : IDisposable
     }
 
     private Statement AddRun(Statement save, JobRow row) =>
-        AddRuns(save.Start().Add(row.DueAt).Add(row.NextFire).Add(row.PreviousFire).Add(row.LastFence).Add(row.Abandoned).Add(PruneAt(row)), row);
+        AddRuns(save.Start().Add(row.DueAt).Add(row.NextFire).Add(row.PreviousFire).Add(row.LastFence).Add(row.LastRun).Add(row.NewestRun).Add(row.Abandoned).Add(PruneAt(row)), row);
 
     private static Statement AddState(Statement save, JobRow row) =>
         save.Add(row.Lane.Id).Add(row.StateVersion).Add(row.StateBy.At).Add((long)row.StateBy.Kind).Add(row.StateBy.Fence)

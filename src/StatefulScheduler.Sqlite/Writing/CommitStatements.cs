@@ -37,11 +37,8 @@ internal sealed class CommitStatements(StoreWriter writer)
         return new CommitResult(CommitStatus.Committed, commit.WantsJob ? writer.Snapshot(row) : null, row.StateVersion);
     }
 
-    public void Remove(JobRow row)
-    {
-        writer.Runs.Delete(row);
-        writer.Jobs.Delete(row);
-    }
+    // Its runs are swept away later: nobody can ask for them any more.
+    public void Remove(JobRow row) => writer.Jobs.Delete(row);
 
     private CommitResult Refuse(CommitStatus status, JobRow row, bool wantsJob) =>
         new(status, wantsJob ? writer.Snapshot(row) : null, row.StateVersion);

@@ -100,26 +100,36 @@ internal sealed class GroupCommitter
         if (group.Count == 0)
             return;
 
+        bool earlier;
         try
         {
-            Transact(group);
+            earlier = Transact(group);
         }
         catch (SqliteException exception)
         {
             Undo();
             Fail(group, explain(exception));
+            return;
         }
         catch (Exception exception) when (group.Count == 1)
         {
             Undo();
             Fail(group, exception);
+            return;
         }
         catch (Exception)
         {
             // One of them is at fault, not the file: each for itself, so that only that one hears of it.
             Undo();
             CommitEach();
+            return;
         }
+
+        // Stored: from here on nothing may undo it.
+        foreach (var request in group)
+            request.Succeed();
+        if (earlier)
+            dueEarlier();
     }
 
     private void CommitEach()
@@ -133,7 +143,8 @@ internal sealed class GroupCommitter
         }
     }
 
-    private void Transact(List<WriteRequest> requests)
+    // Answers whether something became due earlier than a claim has said.
+    private bool Transact(List<WriteRequest> requests)
     {
         writer.Begin();
         var earlier = false;
@@ -147,10 +158,7 @@ internal sealed class GroupCommitter
         writer.Retention.RunWhenTime();
         writer.Commit();
         Groups++;
-        foreach (var request in requests)
-            request.Succeed();
-        if (earlier)
-            dueEarlier();
+        return earlier;
     }
 
     private static void Fail(List<WriteRequest> requests, Exception exception)

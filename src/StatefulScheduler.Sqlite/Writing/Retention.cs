@@ -10,36 +10,28 @@ internal sealed class Retention : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
 
     private readonly StoreWriter writer;
-    private readonly SqliteStoreOptions options;
     private readonly Statement finished;
-    private readonly Statement greatest;
     private long nextAt = long.MinValue;
-    private long sweptTo;
 
-    public Retention(StoreWriter writer, StatementEcho? echo, SqliteStoreOptions options)
+    public Retention(StoreWriter writer, StatementEcho? echo)
     {
         this.writer = writer;
-        this.options = options;
         finished = new Statement(writer.Connection, $"SELECT id FROM job WHERE prune_at <= @now ORDER BY prune_at LIMIT {JobsAtOnce}", echo);
-        greatest = new Statement(writer.Connection, "SELECT coalesce(max(id), 0) FROM job", echo);
     }
 
     // In the writer's transaction.
     public void RunWhenTime()
     {
+        writer.Runs.SweepAsAdded(writer.Clock.Now);
         if (writer.Clock.Timestamp < nextAt)
             return;
 
         nextAt = writer.Clock.TimestampIn(Interval);
         Prune();
-        Sweep();
+        writer.Runs.SweepWhenIdleAt(writer.Clock.Now);
     }
 
-    public void Dispose()
-    {
-        finished.Dispose();
-        greatest.Dispose();
-    }
+    public void Dispose() => finished.Dispose();
 
     private void Prune()
     {
@@ -56,18 +48,5 @@ internal sealed class Retention : IDisposable
 
         if (ids.Count == JobsAtOnce)
             nextAt = writer.Clock.Timestamp; // More are waiting: go on in the next group.
-    }
-
-    // Old runs have no index of their own, which every firing would pay for: a walk through the jobs, a few at a time.
-    private void Sweep()
-    {
-        greatest.Start().Step();
-        var last = greatest.Int64(0);
-        greatest.Reset();
-        if (sweptTo >= last)
-            sweptTo = 0;
-        var before = writer.Clock.Now - options.KeepRunsFor.Ticks;
-        writer.Runs.Sweep(sweptTo, sweptTo + JobsAtOnce, before);
-        sweptTo += JobsAtOnce;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StoreWriter : IDisposable
         Jobs = new JobTable(connection, echo, context.Serializer, options, Lanes, plans);
         Runs = new RunTable(connection, echo, context.Serializer, options);
         History = new StateHistoryTable(connection, echo);
-        Retention = new Retention(this, echo, options);
+        Retention = new Retention(this, echo);
         begin = new Statement(connection, "BEGIN IMMEDIATE", echo);
         commit = new Statement(connection, "COMMIT", echo);
         rollback = new Statement(connection, "ROLLBACK", echo);
@@ -71,7 +71,7 @@ internal sealed class StoreWriter : IDisposable
         dataVersion.Reset();
         // Somebody else, a person with a SQLite shell, has written: what is remembered may be wrong.
         if (lastDataVersion >= 0 && version != lastDataVersion)
-            Jobs.Forget();
+            Forget();
         lastDataVersion = version;
     }
 
@@ -82,7 +82,7 @@ internal sealed class StoreWriter : IDisposable
         // Some errors, a full disk among them, have rolled back already.
         if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
             rollback.Start().Run();
-        Jobs.Forget();
+        Forget();
         ToldNext = long.MaxValue;
     }
 
@@ -92,6 +92,12 @@ internal sealed class StoreWriter : IDisposable
     {
         row.DueAt = DueRule.Of(row, Epoch, Clock) is { } due ? Math.Max(due.At, Clock.Now) : null;
         Jobs.Save(row, change);
+    }
+
+    public void Forget()
+    {
+        Jobs.Forget();
+        Runs.Forget();
     }
 
     public void NoteDue(JobRow row) => BecameDueEarlier |= row.DueAt < ToldNext;

@@ -22,6 +22,7 @@ public sealed class JobExecution
     {
         Core = core;
         memory = new RunMemory(this);
+        Cancellation = new(core);
     }
 
     /// <summary>Gets the job as it was at the claim.</summary>
@@ -35,7 +36,7 @@ public sealed class JobExecution
 
     internal RunMemory Memory => memory;
 
-    internal RunCancellation Cancellation { get; private set; } = new();
+    internal RunCancellation Cancellation { get; private set; }
 
     internal string RunId => runId ??= claim.RunId;
 
@@ -190,7 +191,7 @@ public sealed class JobExecution
 
         memory.Clear();
         if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > Core.Options.HeartbeatInterval / 4)
-            Cancellation = new(); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
+            Cancellation = new(Core); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
         else
             Cancellation.Reset();
         claim = default;

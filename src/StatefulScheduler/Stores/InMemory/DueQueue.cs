@@ -23,17 +23,10 @@ internal sealed class DueQueue
 
     public bool Holds(JobSlot job) => job.HeapIndex >= 0 && job.HeapIndex < count && ReferenceEquals(heap[job.HeapIndex].Job, job);
 
-    public bool TryPop(long now, [MaybeNullWhen(false)] out JobSlot job)
+    public bool TryPeek(long now, [MaybeNullWhen(false)] out JobSlot job)
     {
-        if (count == 0 || heap[0].Key > now)
-        {
-            job = null;
-            return false;
-        }
-
-        job = heap[0].Job;
-        RemoveAt(0);
-        return true;
+        job = count == 0 || heap[0].Key > now ? null : heap[0].Job;
+        return job is not null;
     }
 
     public void Remove(JobSlot job)

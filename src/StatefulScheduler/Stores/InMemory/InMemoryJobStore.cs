@@ -9,12 +9,8 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     private readonly InMemoryRuns runs = new();
     private readonly FinishedJobs finished = new(options.MaxFinishedJobs);
     private string name = "default";
-    private string node = string.Empty;
     private TimeProvider time = TimeProvider.System;
     private int waitingCommands;
-
-    // The clock of the leases: no change of the wall clock ends one.
-    private TimeSpan Elapsed => time.GetElapsedTime(0);
 
     public event Action? DueEarlier;
 
@@ -23,7 +19,6 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     public ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken)
     {
         name = context.StoreName;
-        node = context.Node;
         time = context.Time;
         return ValueTask.CompletedTask;
     }
@@ -92,11 +87,11 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask RenewAsync(ReadOnlyMemory<RunLease> leases, TimeSpan duration, Memory<bool> results, CancellationToken cancellationToken)
     {
-        var until = Elapsed + duration;
+        var now = Now();
         lock (gate)
         {
             for (var i = 0; i < leases.Length; i++)
-                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, until);
+                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, duration, now);
         }
 
         return ValueTask.CompletedTask;
@@ -129,7 +124,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
             Status = addition.Status,
             Pause = addition.Pause,
             NextFireAt = addition.NextFireAt,
-            Origin = new(now, StateChangeKind.Added, addition.Actor, null, addition.Reason),
+            Origin = new(now, StateChangeKind.Added, addition.Actor, null, 0, addition.Reason),
         };
         jobs.Add(addition.Plan.Id, job);
         InMemoryPast.Began(job);
@@ -138,7 +133,9 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
         return new(job.ToJob(name), true);
     }
 
-    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, time.GetUtcNow(), Elapsed);
+    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, Now());
+
+    private StoreInstant Now() => new(time.GetUtcNow(), time.GetElapsedTime(0));
 
     private void Commit(ReadOnlySpan<JobCommit> commits, Span<CommitResult> results, ref bool earlier)
     {
@@ -160,9 +157,12 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
             return new(CommitStatus.VersionConflict, job.ToJob(name), job.StateVersion);
 
         if (commit.Removes)
+        {
             Remove(job, in commit);
-        else
-            Write(job, in commit, run, ref earlier);
+            return new(CommitStatus.Committed, null, 0);
+        }
+
+        Write(job, in commit, run, ref earlier);
         return new(CommitStatus.Committed, commit.WantsJob && !job.IsRemoved ? job.ToJob(name) : null, job.StateVersion);
     }
 
@@ -176,13 +176,13 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     private void Write(JobSlot job, in JobCommit commit, OpenRun? run, ref bool earlier)
     {
-        JobSlotWriter.Write(job, in commit);
+        JobSlotWriter.Write(job, run, in commit);
         if (run is not null && commit.MovesSchedule && !commit.EndsRun)
             runs.Advance(run);
         if (run is not null && commit.EndsRun)
         {
             runs.Close(run, in commit);
-            InMemoryPast.Ended(job, in commit, node, options.RunsPerJob);
+            InMemoryPast.Ended(job, run, in commit, options.RunsPerJob);
         }
 
         Finish(job, commit.At);

@@ -27,11 +27,11 @@ internal static class InMemoryPast
         Prune(job);
     }
 
-    public static void Ended(JobSlot job, in JobCommit commit, string node, int runsKept)
+    public static void Ended(JobSlot job, OpenRun run, in JobCommit commit, int runsKept)
     {
         if (commit.Outcome == RunOutcome.Pending)
             return; // Given back, uncounted.
-        job.Last = new(commit.Fence, commit.ScheduledAt, commit.StartedAt, commit.At, commit.Attempt, commit.Outcome, node, commit.Details);
+        job.Last = new(commit.Fence, commit.ScheduledAt, commit.StartedAt, commit.At, commit.Attempt, commit.Outcome, run.Pending?.RunId ?? commit.Details?.RunId, run.Node, commit.Details);
         if (runsKept <= 1)
             return;
         job.Runs ??= [];
@@ -65,15 +65,31 @@ internal static class InMemoryPast
     }
 
     private static StateVersion Current(JobSlot job) =>
-        new(job.StateVersion, job.State, job.StateSchema, job.Origin.At, job.Origin.Kind, job.Origin.Actor, job.Origin.RunId, job.Origin.Reason);
+        new(job.StateVersion, job.State, job.StateSchema, job.Origin.At, job.Origin.Kind, job.Origin.Actor, job.Origin.RunId(job.Plan.Id), job.Origin.Reason);
+
+    // The version that the oldest decision still kept has replaced, or just the oldest that counts.
+    private static long FirstKept(List<StateVersion> kept, StateHistoryPolicy policy)
+    {
+        if (policy.Count is not { } most || kept.Count <= most)
+            return 0;
+        if (policy.Mode == StateHistoryMode.All)
+            return kept[^most].Version;
+        for (var index = kept.Count - 1; index >= 0; index--)
+        {
+            if (policy.Keeps(kept[index].Kind) && --most == 0)
+                return kept[index].Version - 1;
+        }
+
+        return 0;
+    }
 
     private static void Prune(JobSlot job)
     {
         var policy = job.Plan.History;
         var kept = job.History!;
-        var most = policy is { Mode: StateHistoryMode.Decisions, Count: { } decisions } ? 2 * decisions : policy.Count ?? int.MaxValue;
+        var first = FirstKept(kept, policy);
         var bytes = kept.Sum(version => (long)version.State.Utf8.Length);
-        while (kept.Count > 1 && (kept.Count > most || bytes > MostBytes || kept[0].At < job.Origin.At - policy.Age))
+        while (kept.Count > 1 && (kept[0].Version < first || bytes > MostBytes || kept[0].At < job.Origin.At - policy.Age))
         {
             bytes -= kept[0].State.Utf8.Length;
             kept.RemoveAt(0);

@@ -5,41 +5,28 @@ internal sealed class InMemoryRuns
 {
     private readonly LeaseList leases = new();
     private readonly HashSet<JobSlot> aside = [];
+    private readonly HashSet<OpenRun> asleep = [];
     private readonly SortedList<int, DueQueue> queues = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
     private HandlerSet? asked;
     private DateTimeOffset announced = DateTimeOffset.MaxValue;
 
-    // Due by the wall clock, leased by the monotonic one.
-    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now, TimeSpan elapsed)
+    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, StoreInstant now)
     {
-        LookAgain(request.Handlers, now);
-        var count = TakeOver(request, claims, now, elapsed);
-        var bytes = 0L;
-        for (var rank = 0; rank < queues.Count && count < claims.Length; rank++)
-        {
-            var queue = queues.Values[rank];
-            while (count < claims.Length && (count == 0 || bytes < request.MaxStateBytes) && queue.TryPop(now.UtcTicks, out var job))
-            {
-                if (!request.Handlers.CanRun(job.Plan.Handler, job.StateSchema))
-                {
-                    aside.Add(job);
-                    continue;
-                }
+        LookAgain(request.Handlers, now.Wall);
+        var room = new Room(claims.Length, request.MaxStateBytes);
+        TakeOver(request, claims, ref room, now);
+        for (var rank = 0; rank < queues.Count && room.IsLeft; rank++)
+            ClaimFrom(queues.Values[rank], request, claims, ref room, now);
 
-                Open(job, job.DuePending(now), ref claims[count++], now, elapsed + request.Lease);
-                bytes += job.State.Utf8.Length;
-                if (job.Plan.RunSlots > 1)
-                    Requeue(job, now);
-            }
-        }
-
-        var next = NextDue(now, elapsed);
+        var next = NextDue(now);
         announced = next ?? DateTimeOffset.MaxValue;
-        return new(count, IsDue(now), next, now);
+        return new(room.Count, IsDue(now), next, now.Wall);
     }
 
     // True: the job is due earlier than the last claim said anything would be.
-    public bool Requeue(JobSlot job, DateTimeOffset now)
+    public bool Requeue(JobSlot job, DateTimeOffset now) => Enqueue(job, now) | Wake(job);
+
+    private bool Enqueue(JobSlot job, DateTimeOffset now)
     {
         var queue = QueueOf(job.Plan.Priority);
         if (job.DueAt() is not { } due)
@@ -58,13 +45,19 @@ internal sealed class InMemoryRuns
         return true;
     }
 
-    public bool Renew(JobSlot job, long fence, TimeSpan until)
+    public bool Renew(JobSlot job, long fence, TimeSpan duration, StoreInstant now)
     {
-        if (job.FindOpen(fence) is not { } run)
+        if (job.FindOpen(fence) is not { } run || (run.IsDead && !job.HasFreeSlot))
             return false;
-        leases.Remove(run);
-        run.LeaseUntil = until;
+        Unlist(run);
+        run.LeaseUntil = now.Elapsed + duration;
         leases.Add(run);
+        if (run.IsDead)
+        {
+            Revive(run);
+            Enqueue(job, now.Wall);
+        }
+
         return true;
     }
 
@@ -96,14 +89,16 @@ internal sealed class InMemoryRuns
                 leases.Remove(run);
             run = later;
         }
+
+        asleep.RemoveWhere(run => run.Job == job);
     }
 
     private static void GiveBack(JobSlot job, OpenRun run)
     {
         if (run.Pending is { } pending)
-            job.Pending = [.. job.Pending, pending];
+            job.Pending = [pending, .. job.Pending];
         else if (run.Advanced)
-            job.Pending = [.. job.Pending, new PendingRun { Kind = PendingKind.Retry, ScheduledAt = run.ScheduledAt, DueAt = run.ScheduledAt, FirstAttemptAt = run.ScheduledAt, OffSchedule = true }];
+            job.Pending = [new PendingRun { Kind = PendingKind.Retry, ScheduledAt = run.ScheduledAt, DueAt = run.ScheduledAt, FirstAttemptAt = run.ScheduledAt, OffSchedule = true }, .. job.Pending];
     }
 
     // A node with other handlers asks: what the others could not run may be for it.
@@ -113,56 +108,121 @@ internal sealed class InMemoryRuns
             return;
         asked = handlers;
         foreach (var job in aside.ToArray())
-            Requeue(job, now);
+            Enqueue(job, now);
+        foreach (var run in asleep)
+            leases.Add(run);
+        asleep.Clear();
     }
 
-    // Open runs whose lease has ended: the same occurrence, under a new fence.
-    private int TakeOver(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now, TimeSpan elapsed)
+    private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
     {
-        var count = 0;
-        for (var run = leases.First; run is not null && run.LeaseUntil <= elapsed && count < claims.Length;)
+        while (room.IsLeft && queue.TryPeek(now.Wall.UtcTicks, out var job))
+        {
+            if (!request.Handlers.CanRun(job.Plan.Handler, job.StateSchema))
+            {
+                queue.Remove(job);
+                aside.Add(job);
+            }
+            else if (room.Take(job.State.Utf8.Length))
+            {
+                queue.Remove(job);
+                Open(job, job.FirstDue(out _), request, ref claims[room.Count - 1], now);
+                if (job.Plan.RunSlots > 1)
+                    Enqueue(job, now.Wall);
+            }
+        }
+    }
+
+    // Open runs whose lease has ended: the same occurrence, under a new fence. Those that nobody can take over now are not looked at again
+    // before their job changes, or a node with other handlers asks.
+    private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
+    {
+        for (var run = leases.First; run is not null && run.LeaseUntil <= now.Elapsed && room.IsLeft;)
         {
             var later = run.Later;
-            var job = run.Job;
-            if (request.Handlers.CanRun(job.Plan.Handler, job.StateSchema))
-            {
-                var (fence, scheduledAt, pending, advanced) = (run.Fence, run.ScheduledAt, run.Pending, run.Advanced);
-                Shut(run);
-                job.AbandonedRuns++;
-                ref var claim = ref claims[count];
-                if (pending is null && !advanced && job.Status != JobStatus.Active)
-                {
-                    Requeue(job, now); // Paused meanwhile: the occurrence waits for the resume.
-                }
-                else
-                {
-                    count++;
-                    Open(job, pending, ref claim, now, elapsed + request.Lease, kept: true);
-                    claim.TookOver = fence;
-                    claim.ScheduledAt = scheduledAt;
-                    claim.Advanced = advanced;
-                    var mine = job.FindOpen(claim.Fence)!;
-                    mine.ScheduledAt = scheduledAt;
-                    if (advanced)
-                        Advance(mine);
-                }
-            }
-
+            if (!CanTakeOver(run, request.Handlers))
+                Sleep(run, now.Wall);
+            else if (room.Take(run.Job.State.Utf8.Length))
+                TakeOver(run, request, ref claims[room.Count - 1], now);
             run = later;
         }
-
-        return count;
     }
 
-    private void Open(JobSlot job, PendingRun? pending, ref JobClaim claim, DateTimeOffset now, TimeSpan leaseUntil, bool kept = false)
+    private static bool CanTakeOver(OpenRun run, HandlerSet handlers)
+    {
+        var job = run.Job;
+        return handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || (job.HasFreeSlot && (run.Advanced || job.Holder is null)));
+    }
+
+    private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, StoreInstant now)
+    {
+        var job = dead.Job;
+        var (fence, scheduledAt, pending, advanced) = (dead.Fence, dead.ScheduledAt, dead.Pending, dead.Advanced);
+        Shut(dead);
+        job.AbandonedRuns++;
+        var run = Open(job, pending, request, ref claim, now, kept: true);
+        run.ScheduledAt = claim.ScheduledAt = scheduledAt;
+        claim.TookOver = fence;
+        claim.Advanced = advanced;
+        if (advanced)
+            Advance(run);
+        Enqueue(job, now.Wall);
+    }
+
+    // While its job is not active a dead run keeps nothing from a run that is asked for by hand.
+    private void Sleep(OpenRun run, DateTimeOffset now)
+    {
+        var job = run.Job;
+        leases.Remove(run);
+        asleep.Add(run);
+        if (run.IsDead || job.MayRun(run.Pending))
+            return;
+        run.IsDead = true;
+        job.DeadRuns++;
+        if (job.Holder == run)
+            job.Holder = null;
+        Enqueue(job, now);
+    }
+
+    private static void Revive(OpenRun run)
+    {
+        run.IsDead = false;
+        run.Job.DeadRuns--;
+        if (!run.Advanced)
+            run.Job.Holder ??= run;
+    }
+
+    // The job has changed: the next claim looks again at its dead runs. True: one of them may be taken over now.
+    private bool Wake(JobSlot job) => asleep.Count > 0 && WakeSome(job);
+
+    private bool WakeSome(JobSlot job)
+    {
+        var woken = asleep.Where(run => run.Job == job).ToList();
+        foreach (var run in woken)
+        {
+            asleep.Remove(run);
+            leases.Add(run);
+        }
+
+        return woken.Count > 0;
+    }
+
+    private void Unlist(OpenRun run)
+    {
+        if (asleep.Count == 0 || !asleep.Remove(run))
+            leases.Remove(run);
+    }
+
+    private OpenRun Open(JobSlot job, PendingRun? pending, ClaimRequest request, ref JobClaim claim, StoreInstant now, bool kept = false)
     {
         var run = job.FreeRun();
         run.IsOpen = true;
         run.Fence = ++job.Fence;
         run.Pending = pending;
-        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? now;
+        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? now.Wall;
         run.Advanced = pending is { OffSchedule: true };
-        run.LeaseUntil = leaseUntil;
+        run.LeaseUntil = now.Elapsed + request.Lease;
+        run.Node = request.Node;
         leases.Add(run);
         job.OpenRuns++;
         if (!run.Advanced)
@@ -185,6 +245,7 @@ internal sealed class InMemoryRuns
         claim.Advanced = run.Advanced;
         claim.TookOver = 0;
         claim.AbandonedRuns = job.AbandonedRuns;
+        return run;
     }
 
     // Apart, since a lambda that captures a parameter allocates whenever its method is entered.
@@ -192,8 +253,10 @@ internal sealed class InMemoryRuns
 
     private void Shut(OpenRun run)
     {
-        leases.Remove(run);
-        run.IsOpen = false;
+        Unlist(run);
+        if (run.IsDead)
+            run.Job.DeadRuns--;
+        run.IsDead = run.IsOpen = false;
         run.Job.OpenRuns--;
         if (run.Job.Holder == run)
             run.Job.Holder = null;
@@ -201,7 +264,8 @@ internal sealed class InMemoryRuns
 
     private void Unqueue(JobSlot job)
     {
-        aside.Remove(job);
+        if (aside.Count > 0)
+            aside.Remove(job);
         if (job.HeapIndex < 0)
             return;
         foreach (var queue in queues.Values)
@@ -223,20 +287,22 @@ internal sealed class InMemoryRuns
         return queue;
     }
 
-    private bool IsDue(DateTimeOffset now)
+    private bool IsDue(StoreInstant now)
     {
+        if (leases.First?.LeaseUntil <= now.Elapsed)
+            return true; // Those that cannot be taken over have been put to sleep.
         foreach (var queue in queues.Values)
         {
-            if (queue.NextKey <= now.UtcTicks)
+            if (queue.NextKey <= now.Wall.UtcTicks)
                 return true;
         }
 
         return false;
     }
 
-    private DateTimeOffset? NextDue(DateTimeOffset now, TimeSpan elapsed)
+    private DateTimeOffset? NextDue(StoreInstant now)
     {
-        var next = leases.First is { } lease ? (now + (lease.LeaseUntil - elapsed)).UtcTicks : (long?)null;
+        var next = now.Wall.UtcTicks + (leases.First?.LeaseUntil - now.Elapsed)?.Ticks;
         foreach (var queue in queues.Values)
         {
             if (queue.NextKey is { } key && !(next <= key))
@@ -244,5 +310,25 @@ internal sealed class InMemoryRuns
         }
 
         return next is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+
+    // What a claim may still return: so many jobs, and so many bytes of state, but one job at least.
+    private struct Room(int most, long bytes)
+    {
+        private bool full;
+
+        public int Count { get; private set; }
+
+        public readonly bool IsLeft => !full && Count < most;
+
+        public bool Take(int size)
+        {
+            full = Count > 0 && size > bytes;
+            if (full)
+                return false;
+            bytes -= size;
+            Count++;
+            return true;
+        }
     }
 }

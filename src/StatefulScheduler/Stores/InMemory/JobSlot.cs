@@ -35,6 +35,11 @@ internal sealed class JobSlot(JobPlan plan)
 
     public int OpenRuns { get; set; }
 
+    // Those of the open runs that hold no slot.
+    public int DeadRuns { get; set; }
+
+    public bool HasFreeSlot => OpenRuns - DeadRuns < Plan.RunSlots;
+
     // The open run that still holds the schedule: nothing of the schedule is claimed until it ends or is advanced.
     public OpenRun? Holder { get; set; }
 
@@ -52,7 +57,7 @@ internal sealed class JobSlot(JobPlan plan)
     // Where the job stands in a due queue; -1: in none.
     public int HeapIndex { get; set; } = -1;
 
-    public bool HasRetry => Pending.Length > 0 && Retry() is not null;
+    public bool HasRetry => Array.Exists(Pending, pending => pending.Kind == PendingKind.Retry);
 
     // The first free run slot. Objects are reused: one job with one slot allocates one.
     public OpenRun FreeRun()
@@ -92,29 +97,34 @@ internal sealed class JobSlot(JobPlan plan)
     // When something of the job can be claimed next; null: nothing can.
     public DateTimeOffset? DueAt()
     {
-        if (OpenRuns >= Plan.RunSlots)
+        if (Holder is not null || !HasFreeSlot)
             return null;
-        var due = Status == JobStatus.Active && Holder is null ? Retry()?.DueAt ?? NextFireAt : null;
-        foreach (var pending in Pending)
-        {
-            if (pending.Kind == PendingKind.Manual && !(due <= pending.DueAt))
-                due = pending.DueAt;
-        }
-
+        if (Pending.Length == 0)
+            return Status == JobStatus.Active ? NextFireAt : null;
+        FirstDue(out var due);
         return due;
     }
 
     // What a claim is for: the earliest of the runs that wait, or the job's own occurrence (null).
-    public PendingRun? DuePending(DateTimeOffset now)
+    public PendingRun? FirstDue(out DateTimeOffset? due)
     {
+        PendingRun? first = null;
+        due = null;
+        var ownWaits = Status != JobStatus.Active;
         foreach (var pending in Pending)
         {
-            if (pending.Kind == PendingKind.Manual && pending.DueAt <= now)
-                return pending;
+            ownWaits |= pending.Kind == PendingKind.Retry;
+            if (MayRun(pending) && !(due <= pending.DueAt))
+                (first, due) = (pending, pending.DueAt);
         }
 
-        return Retry();
+        if (!ownWaits && NextFireAt is { } next && !(due <= next))
+            (first, due) = (null, next);
+        return first;
     }
+
+    // A job that is not active runs only what was asked for by hand.
+    public bool MayRun(PendingRun? pending) => Status == JobStatus.Active || pending?.Kind == PendingKind.Manual;
 
     public ScheduledJob ToJob(string store) => new()
     {
@@ -134,27 +144,18 @@ internal sealed class JobSlot(JobPlan plan)
         Pending = Pending,
         FinishedAt = FinishedAt,
     };
-
-    private PendingRun? Retry()
-    {
-        PendingRun? earliest = null;
-        foreach (var pending in Pending)
-        {
-            if (pending.Kind == PendingKind.Retry && !(earliest?.DueAt <= pending.DueAt))
-                earliest = pending;
-        }
-
-        return earliest;
-    }
 }
 
-// Who wrote a version of a state.
-internal readonly record struct StateOrigin(DateTimeOffset At, StateChangeKind Kind, string? Actor, string? RunId, string? Reason);
+// Who wrote a version of a state: a run by its promised id or, without one, by its fence.
+internal readonly record struct StateOrigin(DateTimeOffset At, StateChangeKind Kind, string? Actor, string? Promised, long Fence, string? Reason)
+{
+    public string? RunId(string jobId) => Promised ?? (Fence == 0 ? null : $"{jobId}#{Fence}");
+}
 
 // The last run of a job, as values: nothing is allocated for a run that nobody looks at.
-internal readonly record struct LastRun(long Fence, DateTimeOffset ScheduledAt, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Attempt, RunOutcome Outcome, string? Node, JobCommitDetails? Details)
+internal readonly record struct LastRun(long Fence, DateTimeOffset ScheduledAt, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Attempt, RunOutcome Outcome, string? Promised, string? Node, JobCommitDetails? Details)
 {
-    public JobRun? ToRun(string jobId) => Fence == 0 ? null : new JobRun(Details?.RunId ?? $"{jobId}#{Fence}", jobId, ScheduledAt, Attempt, Outcome)
+    public JobRun? ToRun(string jobId) => Fence == 0 ? null : new JobRun(Promised ?? $"{jobId}#{Fence}", jobId, ScheduledAt, Attempt, Outcome)
     {
         Fence = Fence,
         StartedAt = StartedAt,

@@ -3,13 +3,13 @@ namespace StatefulScheduler.Stores;
 // Writes the parts of a commit that was found to be current.
 internal static class JobSlotWriter
 {
-    public static void Write(JobSlot job, in JobCommit commit)
+    public static void Write(JobSlot job, OpenRun? run, in JobCommit commit)
     {
         var details = commit.Details;
         if (details?.Plan is { } plan)
             job.Plan = plan;
         if (commit.State is { } state)
-            WriteState(job, state, in commit);
+            WriteState(job, run, state, in commit);
         if (commit.MovesSchedule)
             (job.NextFireAt, job.PreviousFireAt) = (commit.NextFireAt, commit.PreviousFireAt);
         if (details is { Drops: not PendingKind.None })
@@ -27,7 +27,7 @@ internal static class JobSlotWriter
     // Apart, since a lambda that captures a local allocates whenever its method is entered.
     private static PendingRun[] Without(PendingRun[] all, PendingKind kinds) => [.. all.Where(pending => (pending.Kind & kinds) == 0)];
 
-    private static void WriteState(JobSlot job, JobState state, in JobCommit commit)
+    private static void WriteState(JobSlot job, OpenRun? run, JobState state, in JobCommit commit)
     {
         var history = job.Plan.History;
         if (history.Mode != StateHistoryMode.None && history.Keeps(commit.Kind))
@@ -35,7 +35,7 @@ internal static class JobSlotWriter
         job.State = state;
         job.StateSchema = commit.StateSchema;
         job.StateVersion++;
-        job.Origin = new(commit.At, commit.Kind, commit.Details?.Actor, commit.Details?.RunId, commit.Details?.Reason);
+        job.Origin = new(commit.At, commit.Kind, commit.Details?.Actor, run?.Pending?.RunId ?? commit.Details?.RunId, commit.Fence, commit.Details?.Reason);
         if (history.Mode != StateHistoryMode.None && history.Keeps(commit.Kind))
             InMemoryPast.Changed(job);
     }

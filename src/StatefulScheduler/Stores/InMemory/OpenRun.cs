@@ -11,6 +11,8 @@ internal sealed class OpenRun(JobSlot job)
 
     public long DoneFence { get; set; }
 
+    public string? Node { get; set; }
+
     public DateTimeOffset ScheduledAt { get; set; }
 
     public PendingRun? Pending { get; set; }
@@ -19,6 +21,9 @@ internal sealed class OpenRun(JobSlot job)
 
     // On the store's monotonic clock.
     public TimeSpan LeaseUntil { get; set; }
+
+    // The lease ended while the job was not active: the run waits for the resume to be taken over, and holds neither its slot nor the schedule.
+    public bool IsDead { get; set; }
 
     public OpenRun? Earlier { get; set; }
 

@@ -161,6 +161,25 @@ public class SchedulerHarnessTests
         Assert.Empty(harness.Runs("job"));
     }
 
+    [Fact]
+    public async Task A_run_that_waits_for_something_else_than_the_clock_is_named()
+    {
+        var never = new TaskCompletionSource();
+        await using var harness = await SchedulerHarness.StartAsync(
+            scheduler => scheduler
+                .AddJob("waits", Trigger.Every(Minute), async (job, cancellationToken) => await Task.Delay(Minute, job.Time, cancellationToken))
+                .AddJob("hangs", Trigger.Every(Minute), async (_, _) => await never.Task),
+            new() { Patience = TimeSpan.FromMilliseconds(200) });
+
+        var failure = await Assert.ThrowsAsync<TimeoutException>(() => harness.AdvanceAsync(Minute).AsTask());
+
+        Assert.Contains("'hangs#1' of job 'hangs'", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'waits'", failure.Message, StringComparison.Ordinal);
+        never.SetResult();
+        await harness.AdvanceAsync(Minute);
+        Assert.Equal(RunOutcome.Succeeded, Assert.Single(harness.Runs("hangs"), run => run.ScheduledAt == new HarnessOptions().Start + Minute).Outcome);
+    }
+
     internal sealed record CountState(int N);
 
     internal sealed class Count : IJob<CountState>

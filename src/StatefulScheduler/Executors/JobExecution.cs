@@ -161,6 +161,9 @@ public sealed class JobExecution
         Phase = RunPhase.Claimed;
     }
 
+    // Whether the run was closed while its code goes on.
+    internal bool IsDeaf => Phase == RunPhase.Running && Volatile.Read(ref open) == Closed;
+
     // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
     internal bool TryClose(int generation) => Interlocked.CompareExchange(ref open, Closed, generation) == generation;
 

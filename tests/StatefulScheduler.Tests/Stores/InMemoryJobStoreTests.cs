@@ -1,0 +1,33 @@
+using StatefulScheduler.Stores;
+using StatefulScheduler.Testing;
+
+namespace StatefulScheduler.Tests.Stores;
+
+public sealed class InMemoryJobStoreTests
+{
+    public static TheoryData<JobStoreCheck> Contract => [.. JobStoreContract.Checks];
+
+    [Theory]
+    [MemberData(nameof(Contract), DisableDiscoveryEnumeration = true)]
+    public Task The_contract_holds(JobStoreCheck check) => check.VerifyAsync(NewStore, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public void Every_check_has_a_sentence_of_its_own() =>
+        Assert.Equal(JobStoreContract.Checks.Count, JobStoreContract.Checks.Select(check => check.ToString()).Distinct().Count());
+
+    // Against itself: the walk compares nothing that one store answers in two ways.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public Task It_is_like_the_reference(int seed) => JobStoreModel.CompareAsync(NewStore, seed, 3000, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public Task Every_job_has_one_history(int seed) => JobStoreLinearizability.VerifyAsync(NewStore, seed, 1500, TestContext.Current.CancellationToken);
+
+    internal static ValueTask<IJobStore> NewStore(TimeProvider time, CancellationToken cancellationToken) =>
+        new(new InMemoryJobStore(new() { RunsPerJob = 100 }));
+}

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using StatefulScheduler.Testing;
 
 namespace StatefulScheduler.Hosting.Tests;
 
@@ -85,6 +86,30 @@ public sealed class HealthTests : IDisposable
 
         await up.Task.WaitAsync(Token);
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync(host)).Status);
+    }
+
+    [Fact]
+    public async Task Runs_that_ignore_their_cancelled_token_are_a_degradation()
+    {
+        var time = new VirtualTimeProvider(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var (began, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        using var host = TestHost.Create(app =>
+        {
+            app.Services.AddSingleton<TimeProvider>(time);
+            app.Services.AddStatefulScheduler()
+                .AddJob("deaf", Trigger.Now, async (_, _) => { began.SetResult(); await release.Task; }, new() { Timeout = TimeSpan.FromSeconds(1) })
+                .StartWithHost();
+            app.Services.AddHealthChecks().AddStatefulScheduler();
+        });
+        await host.StartAsync(Token);
+        await began.Task.WaitAsync(Token);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        var entry = await CheckAsync(host);
+        release.SetResult();
+
+        Assert.Equal((HealthStatus.Degraded, 1), (entry.Status, entry.Data["stuckRuns"]));
+        Assert.Contains("ignore their cancelled token", entry.Description, StringComparison.Ordinal);
     }
 
     [Fact]

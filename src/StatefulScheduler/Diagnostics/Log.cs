@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "Job {JobId} has several run slots and a run returned a state: overlapping runs merge member by member. For counters use UpdateStateAsync.")]
     public static partial void SlotsReturnState(ILogger logger, string jobId);
 
+    [LoggerMessage(19, LogLevel.Warning, "What a run registered on its token failed when the token fired; nothing is undone by that.")]
+    public static partial void CancellationFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(20, LogLevel.Error, "Store '{Store}' does not answer; it is asked again in {Backoff}.")]
     public static partial void StoreFailed(ILogger logger, Exception exception, string store, TimeSpan backoff);
 

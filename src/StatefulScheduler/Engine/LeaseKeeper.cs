@@ -44,7 +44,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         {
             var now = core.StoreTime();
             var open = Array.FindAll(dispatcher.Executions(), run => run.Phase != RunPhase.Free);
-            await RenewAsync(Array.FindAll(open, run => now - run.ClaimedAt >= core.Options.HeartbeatInterval / 2), now).ConfigureAwait(false);
+            await RenewAsync(Array.FindAll(open, run => !run.IsDeaf && now - run.ClaimedAt >= core.Options.HeartbeatInterval / 2), now).ConfigureAwait(false);
             CloseDeaf(open, now);
         }
         catch (Exception exception)

@@ -14,7 +14,7 @@ internal enum CancelReason
 
 // The token of one run after another, on one reusable object.
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and is not linked: it holds nothing to dispose of.")]
-internal sealed class RunCancellation
+internal sealed class RunCancellation(EngineCore core)
 {
     private CancellationTokenSource source = new();
     private int reason;
@@ -35,7 +35,7 @@ internal sealed class RunCancellation
             return;
 
         FiredAt = now;
-        source.Cancel();
+        _ = CancelAsync(source);
     }
 
     public void Reset()
@@ -43,5 +43,22 @@ internal sealed class RunCancellation
         reason = (int)CancelReason.None;
         if (!source.TryReset())
             source = new CancellationTokenSource(); // The old one is left to user code that may still hold its token; it owns no timer.
+    }
+
+    // What the job has registered on its token runs on the pool: it must hold up neither a timer, nor the lease keeper, nor a stop, and what it throws must end none of them.
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of callbacks of the job's own.")]
+    private async Task CancelAsync(CancellationTokenSource fired)
+    {
+        core.Activity.Begin();
+        try
+        {
+            await fired.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.CancellationFailed(core.Logger, exception);
+        }
+
+        core.Activity.End();
     }
 }

@@ -22,6 +22,7 @@ public sealed class JobExecution
     {
         Core = core;
         memory = new RunMemory(this);
+        Cancellation = new(core);
     }
 
     /// <summary>Gets the job as it was at the claim.</summary>
@@ -35,7 +36,7 @@ public sealed class JobExecution
 
     internal RunMemory Memory => memory;
 
-    internal RunCancellation Cancellation { get; private set; } = new();
+    internal RunCancellation Cancellation { get; private set; }
 
     internal string RunId => runId ??= claim.RunId;
 
@@ -160,6 +161,9 @@ public sealed class JobExecution
         Phase = RunPhase.Claimed;
     }
 
+    // Whether the run was closed while its code goes on.
+    internal bool IsDeaf => Phase == RunPhase.Running && Volatile.Read(ref open) == Closed;
+
     // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
     internal bool TryClose(int generation) => Interlocked.CompareExchange(ref open, Closed, generation) == generation;
 
@@ -187,7 +191,7 @@ public sealed class JobExecution
 
         memory.Clear();
         if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > Core.Options.HeartbeatInterval / 4)
-            Cancellation = new(); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
+            Cancellation = new(Core); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
         else
             Cancellation.Reset();
         claim = default;

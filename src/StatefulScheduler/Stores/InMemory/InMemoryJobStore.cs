@@ -87,12 +87,11 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask RenewAsync(ReadOnlyMemory<RunLease> leases, TimeSpan duration, Memory<bool> results, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var until = now + duration;
+        var now = Now();
         lock (gate)
         {
             for (var i = 0; i < leases.Length; i++)
-                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, until, now);
+                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, duration, now);
         }
 
         return ValueTask.CompletedTask;
@@ -134,7 +133,9 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
         return new(job.ToJob(name), true);
     }
 
-    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, time.GetUtcNow());
+    private ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims) => runs.Claim(request, claims, Now());
+
+    private StoreInstant Now() => new(time.GetUtcNow(), time.GetElapsedTime(0));
 
     private void Commit(ReadOnlySpan<JobCommit> commits, Span<CommitResult> results, ref bool earlier)
     {

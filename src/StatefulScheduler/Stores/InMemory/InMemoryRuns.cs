@@ -10,17 +10,17 @@ internal sealed class InMemoryRuns
     private HandlerSet? asked;
     private DateTimeOffset announced = DateTimeOffset.MaxValue;
 
-    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, DateTimeOffset now)
+    public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, StoreInstant now)
     {
-        LookAgain(request.Handlers, now);
+        LookAgain(request.Handlers, now.Wall);
         var room = new Room(claims.Length, request.MaxStateBytes);
         TakeOver(request, claims, ref room, now);
         for (var rank = 0; rank < queues.Count && room.IsLeft; rank++)
             ClaimFrom(queues.Values[rank], request, claims, ref room, now);
 
-        var next = NextDue();
+        var next = NextDue(now);
         announced = next ?? DateTimeOffset.MaxValue;
-        return new(room.Count, IsDue(now), next, now);
+        return new(room.Count, IsDue(now), next, now.Wall);
     }
 
     // True: the job is due earlier than the last claim said anything would be.
@@ -45,17 +45,17 @@ internal sealed class InMemoryRuns
         return true;
     }
 
-    public bool Renew(JobSlot job, long fence, DateTimeOffset until, DateTimeOffset now)
+    public bool Renew(JobSlot job, long fence, TimeSpan duration, StoreInstant now)
     {
         if (job.FindOpen(fence) is not { } run || (run.IsDead && !job.HasFreeSlot))
             return false;
         Unlist(run);
-        run.LeaseUntil = until;
+        run.LeaseUntil = now.Elapsed + duration;
         leases.Add(run);
         if (run.IsDead)
         {
             Revive(run);
-            Enqueue(job, now);
+            Enqueue(job, now.Wall);
         }
 
         return true;
@@ -111,9 +111,9 @@ internal sealed class InMemoryRuns
         asleep.Clear();
     }
 
-    private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref Room room, DateTimeOffset now)
+    private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
     {
-        while (room.IsLeft && queue.TryPeek(now.UtcTicks, out var job))
+        while (room.IsLeft && queue.TryPeek(now.Wall.UtcTicks, out var job))
         {
             if (!request.Handlers.CanRun(job.Plan.Handler, job.StateSchema))
             {
@@ -125,20 +125,20 @@ internal sealed class InMemoryRuns
                 queue.Remove(job);
                 Open(job, job.FirstDue(out _), request, ref claims[room.Count - 1], now);
                 if (job.Plan.RunSlots > 1)
-                    Enqueue(job, now);
+                    Enqueue(job, now.Wall);
             }
         }
     }
 
     // Open runs whose lease has ended: the same occurrence, under a new fence. Those that nobody can take over now are not looked at again
     // before their job changes, or a node with other handlers asks.
-    private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref Room room, DateTimeOffset now)
+    private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
     {
-        for (var run = leases.First; run is not null && run.LeaseUntil <= now && room.IsLeft;)
+        for (var run = leases.First; run is not null && run.LeaseUntil <= now.Elapsed && room.IsLeft;)
         {
             var later = run.Later;
             if (!CanTakeOver(run, request.Handlers))
-                Sleep(run, now);
+                Sleep(run, now.Wall);
             else if (room.Take(run.Job.State.Utf8.Length))
                 TakeOver(run, request, ref claims[room.Count - 1], now);
             run = later;
@@ -151,7 +151,7 @@ internal sealed class InMemoryRuns
         return handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || job.HasFreeSlot);
     }
 
-    private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, DateTimeOffset now)
+    private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, StoreInstant now)
     {
         var job = dead.Job;
         var (fence, scheduledAt, pending, advanced) = (dead.Fence, dead.ScheduledAt, dead.Pending, dead.Advanced);
@@ -162,7 +162,7 @@ internal sealed class InMemoryRuns
         claim.TookOver = fence;
         claim.Advanced = advanced;
         run.Advanced = advanced;
-        Enqueue(job, now);
+        Enqueue(job, now.Wall);
     }
 
     // While its job is not active a dead run keeps nothing from a run that is asked for by hand.
@@ -185,10 +185,10 @@ internal sealed class InMemoryRuns
     }
 
     // The job has changed: the next claim looks again at its dead runs. True: one of them may be taken over now.
-    private bool Wake(JobSlot job)
+    private bool Wake(JobSlot job) => asleep.Count > 0 && WakeSome(job);
+
+    private bool WakeSome(JobSlot job)
     {
-        if (asleep.Count == 0)
-            return false;
         var woken = asleep.Where(run => run.Job == job).ToList();
         foreach (var run in woken)
         {
@@ -205,15 +205,15 @@ internal sealed class InMemoryRuns
             leases.Remove(run);
     }
 
-    private OpenRun Open(JobSlot job, PendingRun? pending, ClaimRequest request, ref JobClaim claim, DateTimeOffset now, bool kept = false)
+    private OpenRun Open(JobSlot job, PendingRun? pending, ClaimRequest request, ref JobClaim claim, StoreInstant now, bool kept = false)
     {
         var run = job.FreeRun();
         run.IsOpen = true;
         run.Fence = ++job.Fence;
         run.Pending = pending;
-        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? now;
+        run.ScheduledAt = pending?.ScheduledAt ?? job.NextFireAt ?? now.Wall;
         run.Advanced = pending is { OffSchedule: true };
-        run.LeaseUntil = now + request.Lease;
+        run.LeaseUntil = now.Elapsed + request.Lease;
         run.Node = request.Node;
         leases.Add(run);
         job.OpenRuns++;
@@ -275,22 +275,22 @@ internal sealed class InMemoryRuns
         return queue;
     }
 
-    private bool IsDue(DateTimeOffset now)
+    private bool IsDue(StoreInstant now)
     {
-        if (leases.First?.LeaseUntil <= now)
+        if (leases.First?.LeaseUntil <= now.Elapsed)
             return true; // Those that cannot be taken over have been put to sleep.
         foreach (var queue in queues.Values)
         {
-            if (queue.NextKey <= now.UtcTicks)
+            if (queue.NextKey <= now.Wall.UtcTicks)
                 return true;
         }
 
         return false;
     }
 
-    private DateTimeOffset? NextDue()
+    private DateTimeOffset? NextDue(StoreInstant now)
     {
-        var next = leases.First?.LeaseUntil.UtcTicks;
+        var next = now.Wall.UtcTicks + (leases.First?.LeaseUntil - now.Elapsed)?.Ticks;
         foreach (var queue in queues.Values)
         {
             if (queue.NextKey is { } key && !(next <= key))

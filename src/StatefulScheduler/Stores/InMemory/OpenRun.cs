@@ -19,7 +19,8 @@ internal sealed class OpenRun(JobSlot job)
 
     public bool Advanced { get; set; }
 
-    public DateTimeOffset LeaseUntil { get; set; }
+    // On the store's monotonic clock.
+    public TimeSpan LeaseUntil { get; set; }
 
     // The lease ended while the job was not active: the run waits for the resume to be taken over, and holds neither its slot nor the schedule.
     public bool IsDead { get; set; }

@@ -8,4 +8,7 @@ public sealed record HarnessOptions
 
     /// <summary>Gets the seed of the <see cref="Random"/> that the harness puts into its services. The default is 0.</summary>
     public int Seed { get; init; }
+
+    // How long, in real time, the scheduler may take to become quiet: longer than any test takes between two steps of the clock, short enough to be waited for.
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -4,11 +4,8 @@ using System.Text;
 namespace StatefulScheduler.Testing;
 
 // Waits until nothing happens on any node unless the clock moves. Woken by the engines; nothing is polled.
-internal sealed class QuietWatch
+internal sealed class QuietWatch(TimeSpan patience)
 {
-    // In real time: longer than any test takes between two steps of the clock, short enough to be waited for.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly Lock gate = new();
     private HarnessNode[] nodes = [];
     private TaskCompletionSource? waiter;
@@ -45,7 +42,7 @@ internal sealed class QuietWatch
     {
         try
         {
-            await task.WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
+            await task.WaitAsync(patience, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {
@@ -63,7 +60,7 @@ internal sealed class QuietWatch
 
     private string Complaint()
     {
-        var text = new StringBuilder($"The scheduler did not become quiet within {Patience.TotalSeconds} seconds of real time. ");
+        var text = new StringBuilder($"The scheduler did not become quiet within {patience.TotalSeconds} seconds of real time. ");
         var count = 0;
         foreach (var run in nodes.SelectMany(node => node.Scheduler.Dispatcher.Executions()))
         {

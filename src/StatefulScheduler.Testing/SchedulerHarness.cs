@@ -16,7 +16,7 @@ public sealed class SchedulerHarness : IAsyncDisposable
 {
     private const int MostStepsAtOneInstant = 100_000;
     private readonly Action<SchedulerBuilder> configure;
-    private readonly QuietWatch quiet = new();
+    private readonly QuietWatch quiet;
     private readonly Journal journal = new();
     private readonly StoreHolder store;
     private readonly List<HarnessNode> others = [];
@@ -30,6 +30,7 @@ public sealed class SchedulerHarness : IAsyncDisposable
         Time = time ?? new(options.Start);
         Time.Jumped = Jumped;
         store = new StoreHolder(storeIsLent);
+        quiet = new QuietWatch(options.Patience);
         random = new Random(options.Seed);
     }
 

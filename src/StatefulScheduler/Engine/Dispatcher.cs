@@ -49,7 +49,11 @@ internal sealed class Dispatcher
 
     public StoreHealth Health { get; } = new();
 
+    // Claims under way are counted in before it is known how many there are.
     public int InFlight => Volatile.Read(ref claimed);
+
+    // What is claimed and not yet committed. Counted when asked.
+    public int OpenRuns => Executions().Count(run => run.Phase != RunPhase.Free);
 
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 

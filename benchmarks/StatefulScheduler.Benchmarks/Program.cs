@@ -1,14 +1,22 @@
 using BenchmarkDotNet.Running;
 using StatefulScheduler.Benchmarks.Measuring;
 using StatefulScheduler.Benchmarks.Micro;
+using StatefulScheduler.Benchmarks.QuartzMemory;
 
 // compare [name…]: whole systems side by side. Anything else goes to BenchmarkDotNet: --filter '*Cron*', --list flat.
 if (args is ["compare", .. var rest])
     return await ComparisonRunner.RunAsync(rest);
 
+if (args is ["alone", .. var which])
+{
+    await SaturatedFirings.AloneAsync(CompareOptions.Parse(which));
+    return 0;
+}
+
 if (args.Length == 0)
 {
     Console.WriteLine("compare [name…] [--seconds N] [--rounds N]   whole systems side by side; compare list names them");
+    Console.WriteLine("alone [stateless|stateful] [--seconds N]      our saturated in-memory firings by themselves, for a profiler");
     Console.WriteLine("--filter <pattern>                            micro benchmarks (BenchmarkDotNet); --list flat names them");
     return 0;
 }

@@ -17,13 +17,16 @@ public sealed class HealthTests : IDisposable
     [Fact]
     public async Task A_running_scheduler_is_healthy_and_shows_its_figures()
     {
-        using var host = Host();
+        var (began, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        using var host = Host(scheduler => scheduler.AddJob("long", Trigger.Now, async (_, _) => { began.SetResult(); await release.Task; }), ticks: false);
         await host.StartAsync(Token);
+        await began.Task.WaitAsync(Token);
 
         var entry = await CheckAsync(host);
+        release.SetResult();
 
         Assert.Equal((HealthStatus.Healthy, "The scheduler is running."), (entry.Status, entry.Description));
-        Assert.Equal(("Running", 0, 0), (entry.Data["status"], entry.Data["openRuns"], entry.Data["stuckRuns"]));
+        Assert.Equal(("Running", 1, 0), (entry.Data["status"], entry.Data["openRuns"], entry.Data["stuckRuns"]));
         Assert.Equal(["live"], entry.Tags);
     }
 
@@ -164,11 +167,11 @@ public sealed class HealthTests : IDisposable
         Assert.Contains("StartWithHost", Assert.Single(lines.Warnings), StringComparison.Ordinal);
     }
 
-    // The job is there so that the store is asked again and again.
-    private IHost Host(Action<SchedulerBuilder>? configure = null) => TestHost.Create(app =>
+    // The ticking job is there so that the store is asked again and again.
+    private IHost Host(Action<SchedulerBuilder>? configure = null, bool ticks = true) => TestHost.Create(app =>
     {
         var scheduler = app.Services.AddStatefulScheduler(scheduler => scheduler.UseSqlite(folder.File("jobs.db"), store => store.BusyTimeout = TimeSpan.FromMilliseconds(1)))
-            .AddJob("tick", Trigger.Every(TimeSpan.FromMilliseconds(20)), (_, _) => default(ValueTask))
+            .AddJob("tick", ticks ? Trigger.Every(TimeSpan.FromMilliseconds(20)) : Trigger.Never, (_, _) => default(ValueTask))
             .StartWithHost();
         configure?.Invoke(scheduler);
         app.Services.AddHealthChecks().AddStatefulScheduler(tags: ["live"]);

@@ -16,6 +16,13 @@ internal static class SaturatedFirings
         await StatefulAsync(options, report, "All(20)", new JobOptions { StateHistory = StateHistoryPolicy.All(20) });
     }
 
+    // Ours and nothing else, for a profiler.
+    public static async Task AloneAsync(CompareOptions options)
+    {
+        var window = await OurWindowAsync(options, options.Names is ["stateful"], new JobOptions());
+        Console.WriteLine($"{window.PerSecond:N0} firings/s, {window.BytesEach:0.00} B, {window.CpuMicrosecondsEach:0.000} CPU-µs per firing");
+    }
+
     // The runtime compiles hot code anew after some time: without this the first round would be about the compiler.
     private static async Task WarmUpAsync(CompareOptions options)
     {

@@ -117,7 +117,11 @@ internal sealed class ImportStory(WorkFolder folder, int seed)
     {
         screen.Step("A fifth worker completes the import, and ends by itself.");
         using var worker = new WorkerProcess(folder);
-        await worker.UntilAsync(ReportKind.Completed, screen.Show);
+        await worker.UntilAsync(ReportKind.Completed, report =>
+        {
+            Unless(report.Kind != ReportKind.Paused, $"The job was paused again: {report.State?.Error}");
+            screen.Show(report);
+        });
         var exitCode = await worker.EndAsync();
         screen.Say($"Process {worker.Id} ended with exit code {exitCode}.");
         Unless(exitCode == 0, "The worker did not end well; see worker.log.");

@@ -31,11 +31,18 @@ internal sealed class WorkerProcess : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        await foreach (var report in reports.Reader.ReadAllAsync(limit.Token))
+        try
         {
-            show(report);
-            if (report.Kind == kind)
-                return report;
+            await foreach (var report in reports.Reader.ReadAllAsync(limit.Token))
+            {
+                show(report);
+                if (report.Kind == kind)
+                    return report;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StoryException($"The worker has not told of '{kind}' for {Patience.TotalSeconds} s; see worker.log.");
         }
 
         throw new StoryException($"The worker ended with exit code {await EndAsync()} before it told of '{kind}'; see worker.log.");

@@ -49,7 +49,11 @@ internal sealed class Dispatcher
 
     public StoreHealth Health { get; } = new();
 
+    // Claims under way are counted in before it is known how many there are.
     public int InFlight => Volatile.Read(ref claimed);
+
+    // What is claimed and not yet committed. Counted when asked.
+    public int OpenRuns => Executions().Count(run => run.Phase != RunPhase.Free);
 
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 
@@ -92,14 +96,18 @@ internal sealed class Dispatcher
 
     public void AwaitDue() => Loop.AwaitDue();
 
-    // How many claims the pump may ask for. Short jobs may be claimed beyond the free slots, since they are over before anybody else could begin them.
-    public int Reserve(int size)
+    // How many claims the pump may ask for. Short jobs may be claimed beyond the free slots, since they are over before anybody else could begin them:
+    // as many as are worth a batch when jobs end on the pump's thread, one after the other in one slot; those that leave it need a slot each.
+    public int Reserve(int size, bool staysOnThread)
     {
         if (!claims || !ready.IsEmpty)
             return 0;
 
         var slots = core.Options.MaxConcurrentRuns - Volatile.Read(ref claimed);
-        var wanted = Volatile.Read(ref running) == 0 ? Math.Max(slots, size) : Math.Min(slots, size);
+        var busy = Volatile.Read(ref running);
+        var wanted = busy == 0 ? Math.Max(slots, size)
+            : staysOnThread && busy < core.Options.MaxConcurrentRuns ? size
+            : Math.Min(slots, size);
         wanted = Math.Clamp(Math.Min(wanted, core.Store.Traits.MaxBatch), 0, core.Store.Traits.MaxBatch);
         if (wanted > 0)
             Interlocked.Add(ref claimed, wanted);
@@ -108,14 +116,24 @@ internal sealed class Dispatcher
 
     public void Release(int count) => Interlocked.Add(ref claimed, -count);
 
-    public bool MayBegin() => Volatile.Read(ref running) < core.Options.MaxConcurrentRuns;
+    // Takes a run slot, if one is free.
+    public bool TryBegin()
+    {
+        if (Volatile.Read(ref running) >= core.Options.MaxConcurrentRuns)
+            return false;
+        if (Interlocked.Increment(ref running) <= core.Options.MaxConcurrentRuns)
+            return true;
+        EndSlot();
+        return false;
+    }
 
-    public void Begun() => Interlocked.Increment(ref running);
+    public void EndSlot() => Interlocked.Decrement(ref running);
 
+    // A run has ended that had a slot of its own.
     public void Over()
     {
-        Interlocked.Decrement(ref running);
-        Interlocked.Decrement(ref claimed);
+        EndSlot();
+        Release(1);
     }
 
     public void Ended(JobExecution run) => ended.Enqueue(run);

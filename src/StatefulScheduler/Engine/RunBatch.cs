@@ -27,11 +27,23 @@ internal sealed class RunBatch(int size)
             ready.Enqueue(run);
     }
 
-    public bool TryTake([MaybeNullWhen(false)] out JobExecution run)
+    public void Add(ReadOnlySpan<JobExecution> runs)
+    {
+        lock (gate)
+        {
+            foreach (var run in runs)
+                ready.Enqueue(run);
+        }
+    }
+
+    // One step, under one lock: hands in the run that has just ended, if any, and takes the next.
+    public bool TryTake(JobExecution? justEnded, [MaybeNullWhen(false)] out JobExecution run)
     {
         lock (gate)
         {
             steps++;
+            if (justEnded is not null)
+                ended.Enqueue(justEnded);
             return ready.TryDequeue(out run);
         }
     }

@@ -19,6 +19,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     private readonly JobCommit[] commits;
     private readonly CommitResult[] results;
     private readonly JobClaim[] claims;
+    private readonly JobExecution[] begun;
     private readonly JobExchange exchange;
     private readonly StoreClock clock;
 
@@ -33,6 +34,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         commits = new JobCommit[size];
         results = new CommitResult[size];
         claims = new JobClaim[size];
+        begun = new JobExecution[size];
         Batch = new RunBatch(size);
         exchange = new() { Request = dispatcher.Request };
         clock = new StoreClock(core.Time);
@@ -71,7 +73,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     {
         dispatcher.Attend();
         var ended = CollectEnded();
-        var wanted = dispatcher.Reserve(Size.Next(claims.Length));
+        var wanted = dispatcher.Reserve(Size.Next(claims.Length), Size.StaysOnThread);
         if (ended == 0 && wanted == 0)
             return dispatcher.TakeReady(Batch);
 
@@ -128,9 +130,11 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             clock.Set(claimed.Now);
         for (var i = 0; i < claimed.Count; i++)
         {
-            Batch.Add(starter.Begin(in claims[i], claimed.Now));
+            begun[i] = starter.Begin(in claims[i], claimed.Now);
             claims[i] = default;
         }
+
+        Batch.Add(begun.AsSpan(0, claimed.Count));
 
         if (claimed.MoreDue)
             dispatcher.Help();
@@ -143,11 +147,13 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         IsRunning = true;
         var began = core.Time.GetTimestamp();
         var last = began;
-        var count = 0;
-        while (dispatcher.MayBegin() && Batch.TryTake(out var run))
+        var (count, left) = (0, 0);
+        var holdsSlot = false; // Kept from one job to the next, as long as they end on this thread.
+        JobExecution? justEnded = null;
+        while ((holdsSlot = holdsSlot || dispatcher.TryBegin()) && Batch.TryTake(justEnded, out var run))
         {
             count++;
-            dispatcher.Begun();
+            justEnded = null;
             run.StartedAt = clock.At(last);
             var running = starter.RunAsync(run);
             JobOutcome outcome;
@@ -162,19 +168,24 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             }
             else
             {
-                starter.Detach(run, running);
+                starter.Detach(run, running); // With the slot.
                 last = core.Time.GetTimestamp();
+                (holdsSlot, left) = (false, left + 1);
                 continue;
             }
 
             last = core.Time.GetTimestamp();
-            dispatcher.Over();
+            dispatcher.Release(1);
             if (starter.End(run, outcome, clock.At(last)))
-                Batch.AddEnded(run);
+                justEnded = run;
         }
 
+        if (holdsSlot)
+            dispatcher.EndSlot(); // And the last that ended has been handed in.
+        else if (justEnded is not null)
+            Batch.AddEnded(justEnded);
         IsRunning = false;
         dispatcher.PutBack(Batch);
-        Size.Learn(core.Time.GetElapsedTime(began, last), count);
+        Size.Learn(core.Time.GetElapsedTime(began, last), count, left);
     }
 }

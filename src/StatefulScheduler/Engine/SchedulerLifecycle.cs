@@ -102,7 +102,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             dispatcher.Keeper.Dispose();
             Status = SchedulerStatus.Stopped;
             core.Events.Publish(new SchedulerStopped());
-            Log.Stopped(core.Logger, core.Scheduler.Name, dispatcher.InFlight);
+            Log.Stopped(core.Logger, core.Scheduler.Name, dispatcher.OpenRuns);
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
     }
 
     public SchedulerHealth GetHealth() =>
-        new(Status, dispatcher.InFlight, dispatcher.Keeper.StuckRuns, dispatcher.Health.Fault, dispatcher.Health.DownSince, unknownHandlers);
+        new(Status, dispatcher.OpenRuns, dispatcher.Keeper.StuckRuns, dispatcher.Health.Fault, dispatcher.Health.DownSince, unknownHandlers);
 
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {

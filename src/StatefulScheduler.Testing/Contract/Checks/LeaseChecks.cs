@@ -15,6 +15,7 @@ internal static class LeaseChecks
         new("A run of a paused job is not taken over before the resume", PausedWaits),
         new("A run by hand is claimed though a dead run of the paused job waits for the resume", ManualBesideDead),
         new("The dead run of a job whose handler this node does not have is left, and NextDue does not name it", ForeignDead),
+        new("Setting the wall clock ends no lease", WallClock),
         new("A run that has ended is not renewed", EndedIsNotRenewed),
     ];
 
@@ -156,6 +157,18 @@ internal static class LeaseChecks
         Expect.Sequence([], claimed.Ids, "what a node claims that does not have the handler");
         Expect.Equal((null, false), (claimed.Result.NextDue, claimed.Result.MoreDue), "NextDue and MoreDue of that node");
         Expect.Equal(dead.Fence, (await store.ClaimOneAsync("a", "the claim of a node that has it")).TookOver, "the fence taken over");
+    }
+
+    // Either the store measures a lease in time that has passed, or it has a clock of its own, which nobody has set.
+    private static async Task WallClock(TestedStore store)
+    {
+        await store.AddAsync("a");
+        var claim = await store.ClaimOneAsync("a");
+        store.Time.SetWallClock(TimeSpan.FromDays(1));
+        await store.ClaimNothingAsync("the claim after the clock was set a day forward");
+        store.Advance(Some.Lease);
+
+        Expect.Equal(claim.Fence, (await store.ClaimOneAsync("a", "the claim when the lease has ended")).TookOver, "the fence taken over");
     }
 
     private static async Task EndedIsNotRenewed(TestedStore store)

@@ -10,7 +10,7 @@ internal static class PendingChecks
         new("A retry of a paused job waits for the resume", RetryOfPaused),
         new("A pending run leaves the job when it is claimed", LeavesWhenClaimed),
         new("Of what waits, the earliest due is claimed first", EarliestFirst),
-        new("A pending run waits while an open run holds the schedule", WaitsForHolder),
+        new("A run by hand waits for a free slot only, a retry for the schedule besides", WaitsForHolder),
         new("Pending runs are dropped by their kind, before one is added", Drops),
     ];
 
@@ -84,13 +84,20 @@ internal static class PendingChecks
 
     private static async Task WaitsForHolder(TestedStore store)
     {
-        await store.AddAsync(store.Job("a", store.Now) with { Plan = Some.Plan("a", store.Now) with { RunSlots = 3 } });
+        await store.AddAsync(store.Job("a", store.Now) with { Plan = Some.Plan("a", store.Now) with { RunSlots = 2 } });
         var holder = await store.ClaimOneAsync("a");
-        await store.AddPendingAsync("a", Some.Manual(store.Now));
+        await store.AddPendingAsync("a", Some.Retry(store.Now, store.Now));
+        await store.ClaimNothingAsync("the claim of a retry while an open run holds the schedule");
+        await store.AddPendingAsync("a", Some.Manual(store.Now, "one"));
+        await store.AddPendingAsync("a", Some.Manual(store.Now, "two"));
 
-        await store.ClaimNothingAsync("the claim while the schedule is held");
-        await store.CommittedAsync(Commits.Advance(holder, store.Now.AddHours(1), store.Now));
-        Expect.Equal("by-hand", (await store.ClaimOneAsync("a", "the claim after the schedule was freed")).RunId, "the run");
+        var manual = await store.ClaimOneAsync("a", "the claim of a run by hand while an open run holds the schedule");
+        Expect.Equal("one", manual.RunId, "the run");
+        await store.ClaimNothingAsync("the claim with both slots taken");
+        await store.EndAsync(manual);
+        Expect.Equal("two", (await store.ClaimOneAsync("a", "the claim with a slot free again")).RunId, "the run");
+        await store.EndAsync(holder);
+        Expect.Equal(PendingKind.Retry, (await store.ClaimOneAsync("a", "the claim after the holder's end")).Pending?.Kind, "the pending run");
     }
 
     private static async Task Drops(TestedStore store)

@@ -43,7 +43,7 @@ public static class JobStoreModel
             catch (JobStoreContractException different)
             {
                 throw new JobStoreContractException(
-                    $"Seed {seed}, step {step}: {different.Message}\nThe commands before:\n  {string.Join("\n  ", pair.LastCommands)}", different);
+                    $"Seed {seed}, step {step}: {different.Message}\nThe commands before:\n  {string.Join("\n  ", pair.LastCommands)}");
             }
         }
     }

@@ -67,6 +67,11 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
 
     private async Task ClaimAsync()
     {
+        foreach (var dead in open.Where(IsOneOfSeveral).ToList())
+            await stores.RenewAsync(dead, Some.Lease);
+        if (open.Any(IsOneOfSeveral))
+            return;
+
         // Whether NextDue names the end of a lease that nobody can take over while the job is paused is the store's affair.
         var comparesNextDue = jobs.Values.All(job => job.Status == JobStatus.Active || job.RunningCount == 0);
         foreach (var claim in await stores.ClaimAsync(Some.Request(dice.Of("node-1", "node-2")), comparesNextDue))
@@ -75,6 +80,15 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
             open.Add(claim);
         }
     }
+
+    // A dead run of a job that can be claimed for something else too: which of them gets the lower fence is the store's affair.
+    private bool IsOneOfSeveral(ClaimPair claim) =>
+        claim.LeaseUntil <= time.Now
+        && jobs.TryGetValue(claim.Reference.Plan.Id, out var job)
+        && job.Plan.RunSlots > 1
+        && (job.NextFireAt <= time.Now
+            || job.Pending.Any(pending => pending.DueAt <= time.Now)
+            || open.Exists(other => other != claim && other.LeaseUntil <= time.Now && other.Reference.Handle == claim.Reference.Handle));
 
     private async Task EndAsync()
     {
@@ -146,7 +160,7 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
         if (answers[0] != CommitStatus.Committed)
             return;
         open.Remove(claim);
-        open.Add(new(claim.Reference with { Advanced = true }, claim.Store with { Advanced = true }));
+        open.Add(claim.Advanced());
     }
 
     private async Task CheckpointAsync()

@@ -25,7 +25,7 @@ internal sealed class StorePair(TestedStore reference, TestedStore store)
         var (mine, theirs) = (Sorted(left), Sorted(right));
         Same(string.Join('\n', mine.Select(claim => Portrait.Of(claim))), string.Join('\n', theirs.Select(claim => Portrait.Of(claim))), "the claims");
         Same(Show(left.Result), Show(right.Result), "the answer to the claim");
-        return [.. mine.Zip(theirs, (a, b) => new ClaimPair(a, b))];
+        return [.. mine.Zip(theirs, (a, b) => new ClaimPair(a, b) { LeaseUntil = left.Result.Now + request.Lease })];
 
         static IEnumerable<JobClaim> Sorted(Claimed claimed) => claimed.Claims.OrderBy(claim => claim.Plan.Id, StringComparer.Ordinal).ThenBy(claim => claim.RunId, StringComparer.Ordinal);
         string Show(ClaimResult result) => $"more due: {result.MoreDue}, now {result.Now:O}, next {(comparesNextDue ? $"{result.NextDue:O}" : "-")}";
@@ -42,10 +42,14 @@ internal sealed class StorePair(TestedStore reference, TestedStore store)
         static string Show(CommitResult[] results) => string.Join('\n', results.Select(result => $"{result.Status} state version {result.StateVersion}\n{Portrait.Of(result.Job)}"));
     }
 
-    public async Task RenewAsync(ClaimPair claim, TimeSpan duration)
+    public async Task<bool> RenewAsync(ClaimPair claim, TimeSpan duration)
     {
         Note($"renew {claim.Reference.Plan.Id} fence {claim.Reference.Fence} for {duration}");
-        Same($"{await reference.RenewAsync(claim.Reference, duration)}", $"{await store.RenewAsync(claim.Store, duration)}", "whether the lease was renewed");
+        var (left, right) = (await reference.RenewAsync(claim.Reference, duration), await store.RenewAsync(claim.Store, duration));
+        Same($"{left}", $"{right}", "whether the lease was renewed");
+        if (left)
+            claim.LeaseUntil = reference.Now + duration;
+        return left;
     }
 
     public async Task<ScheduledJob?> SameJobAsync(string id)
@@ -84,7 +88,16 @@ internal sealed class StorePair(TestedStore reference, TestedStore store)
 }
 
 // One claim as both stores gave it: alike but for the handle.
-internal sealed record ClaimPair(JobClaim Reference, JobClaim Store);
+internal sealed class ClaimPair(JobClaim reference, JobClaim store)
+{
+    public JobClaim Reference => reference;
+
+    public JobClaim Store => store;
+
+    public DateTimeOffset LeaseUntil { get; set; }
+
+    public ClaimPair Advanced() => new(reference with { Advanced = true }, store with { Advanced = true }) { LeaseUntil = LeaseUntil };
+}
 
 // One commit as both stores are sent it: alike but for the handle.
 internal sealed record CommitPair(string What, JobCommit Reference, JobCommit Store)

@@ -23,15 +23,15 @@ internal sealed class RacedJob(string id)
     // A command without state that was told to be committed.
     public void Decided() => Interlocked.Increment(ref decisions);
 
-    public void Claimed(in JobClaim claim, DateTimeOffset at)
+    // The clock may move while the store looks at it: the lease begins no earlier than the claim was sent, and the claim is no later than its answer.
+    public void Claimed(in JobClaim claim, DateTimeOffset sent, DateTimeOffset answered)
     {
         if (claim.Status != JobStatus.Active && claim.Pending?.Kind != PendingKind.Manual)
             broken.Add($"fence {claim.Fence} was given while the job was {claim.Status}");
-        if (!claims.TryAdd(claim.Fence, new(claim.StateVersion, claim.TookOver, at, at + Some.Lease)))
+        if (!claims.TryAdd(claim.Fence, new(claim.StateVersion, claim.TookOver, answered, sent + Some.Lease)))
             broken.Add($"fence {claim.Fence} was given twice");
     }
 
-    // No later than the store's own end of the lease: the clock may have moved on before the store looked at it.
     public void Renewed(long fence, DateTimeOffset until)
     {
         while (claims.TryGetValue(fence, out var given) && given.LeaseUntil < until && !claims.TryUpdate(fence, given with { LeaseUntil = until }, given))

@@ -39,10 +39,12 @@ internal sealed class RacingNode(TestedStore store, RacedJob[] records, string n
 
     private async Task ClaimAsync(int room)
     {
+        var sent = store.Now;
         var claimed = await store.ClaimAsync(Some.Request(name), room);
+        var answered = store.Now;
         foreach (var claim in claimed.Claims)
         {
-            Record(claim.Plan.Id).Claimed(claim, claimed.Result.Now);
+            Record(claim.Plan.Id).Claimed(claim, sent, answered);
             runs.Add(new(claim));
         }
     }

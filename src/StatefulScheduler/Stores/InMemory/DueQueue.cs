@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace StatefulScheduler.Stores;
 
@@ -93,6 +94,7 @@ internal sealed class DueQueue
 
     private readonly record struct Entry(long Key, long Sequence, JobSlot Job)
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool IsBefore(in Entry other) => Key < other.Key || (Key == other.Key && Sequence < other.Sequence);
     }
 }

@@ -178,7 +178,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     {
         JobSlotWriter.Write(job, run, in commit);
         if (run is not null && commit.MovesSchedule && !commit.EndsRun)
-            runs.Advance(run);
+            run.Advanced = true;
         if (run is not null && commit.EndsRun)
         {
             runs.Close(run, in commit);

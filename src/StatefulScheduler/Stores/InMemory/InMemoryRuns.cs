@@ -61,21 +61,18 @@ internal sealed class InMemoryRuns
         return true;
     }
 
-    public void Advance(OpenRun run)
-    {
-        run.Advanced = true;
-        if (run.Job.Holder == run)
-            run.Job.Holder = null;
-    }
-
     public void Close(OpenRun run, in JobCommit commit)
     {
         var job = run.Job;
         Shut(run);
-        run.DoneFence = run.Fence;
         if (commit.Outcome == RunOutcome.Pending)
+        {
             GiveBack(job, run);
-        else if (commit.Outcome != RunOutcome.Abandoned)
+            return;
+        }
+
+        run.DoneFence = run.Fence;
+        if (commit.Outcome != RunOutcome.Abandoned)
             job.AbandonedRuns = 0;
     }
 
@@ -96,9 +93,9 @@ internal sealed class InMemoryRuns
     private static void GiveBack(JobSlot job, OpenRun run)
     {
         if (run.Pending is { } pending)
-            job.Pending = [pending, .. job.Pending];
+            job.Pending = [.. job.Pending, pending];
         else if (run.Advanced)
-            job.Pending = [new PendingRun { Kind = PendingKind.Retry, ScheduledAt = run.ScheduledAt, DueAt = run.ScheduledAt, FirstAttemptAt = run.ScheduledAt, OffSchedule = true }, .. job.Pending];
+            job.Pending = [.. job.Pending, new PendingRun { Kind = PendingKind.Retry, ScheduledAt = run.ScheduledAt, DueAt = run.ScheduledAt, FirstAttemptAt = run.ScheduledAt, OffSchedule = true }];
     }
 
     // A node with other handlers asks: what the others could not run may be for it.
@@ -151,7 +148,7 @@ internal sealed class InMemoryRuns
     private static bool CanTakeOver(OpenRun run, HandlerSet handlers)
     {
         var job = run.Job;
-        return handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || (job.HasFreeSlot && (run.Advanced || job.Holder is null)));
+        return handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || job.HasFreeSlot);
     }
 
     private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, StoreInstant now)
@@ -164,8 +161,7 @@ internal sealed class InMemoryRuns
         run.ScheduledAt = claim.ScheduledAt = scheduledAt;
         claim.TookOver = fence;
         claim.Advanced = advanced;
-        if (advanced)
-            Advance(run);
+        run.Advanced = advanced;
         Enqueue(job, now.Wall);
     }
 
@@ -179,8 +175,6 @@ internal sealed class InMemoryRuns
             return;
         run.IsDead = true;
         job.DeadRuns++;
-        if (job.Holder == run)
-            job.Holder = null;
         Enqueue(job, now);
     }
 
@@ -188,8 +182,6 @@ internal sealed class InMemoryRuns
     {
         run.IsDead = false;
         run.Job.DeadRuns--;
-        if (!run.Advanced)
-            run.Job.Holder ??= run;
     }
 
     // The job has changed: the next claim looks again at its dead runs. True: one of them may be taken over now.
@@ -225,8 +217,6 @@ internal sealed class InMemoryRuns
         run.Node = request.Node;
         leases.Add(run);
         job.OpenRuns++;
-        if (!run.Advanced)
-            job.Holder = run;
         if (pending is not null && !kept)
             job.Pending = Without(job.Pending, pending);
 
@@ -258,8 +248,6 @@ internal sealed class InMemoryRuns
             run.Job.DeadRuns--;
         run.IsDead = run.IsOpen = false;
         run.Job.OpenRuns--;
-        if (run.Job.Holder == run)
-            run.Job.Holder = null;
     }
 
     private void Unqueue(JobSlot job)

@@ -40,8 +40,20 @@ internal sealed class JobSlot(JobPlan plan)
 
     public bool HasFreeSlot => OpenRuns - DeadRuns < Plan.RunSlots;
 
-    // The open run that still holds the schedule: nothing of the schedule is claimed until it ends or is advanced.
-    public OpenRun? Holder { get; set; }
+    // An open run holds the schedule: nothing of it is claimed before the run ends or is advanced. A run that was asked for by hand waits for a slot only.
+    private bool IsHeld
+    {
+        get
+        {
+            foreach (var run in runs)
+            {
+                if (run is { IsOpen: true, Advanced: false })
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     public bool IsRemoved { get; set; }
 
@@ -97,10 +109,10 @@ internal sealed class JobSlot(JobPlan plan)
     // When something of the job can be claimed next; null: nothing can.
     public DateTimeOffset? DueAt()
     {
-        if (Holder is not null || !HasFreeSlot)
+        if (!HasFreeSlot)
             return null;
         if (Pending.Length == 0)
-            return Status == JobStatus.Active ? NextFireAt : null;
+            return Status == JobStatus.Active && !IsHeld ? NextFireAt : null;
         FirstDue(out var due);
         return due;
     }
@@ -110,11 +122,12 @@ internal sealed class JobSlot(JobPlan plan)
     {
         PendingRun? first = null;
         due = null;
-        var ownWaits = Status != JobStatus.Active;
+        var onSchedule = Status == JobStatus.Active && !IsHeld;
+        var ownWaits = !onSchedule;
         foreach (var pending in Pending)
         {
             ownWaits |= pending.Kind == PendingKind.Retry;
-            if (MayRun(pending) && !(due <= pending.DueAt))
+            if ((onSchedule || pending.Kind == PendingKind.Manual) && !(due <= pending.DueAt))
                 (first, due) = (pending, pending.DueAt);
         }
 

@@ -68,9 +68,9 @@ internal sealed class CommitStatements(StoreWriter writer)
             change = (RowChange)Math.Max((int)change, (int)RowChange.State);
         }
 
+        ApplySchedule(row, run, commit);
         if (ApplyDecision(row, commit))
             change = RowChange.All;
-        ApplySchedule(row, run, commit);
         if (run is not null && commit.EndsRun)
             End(row, run, commit);
         return change;
@@ -91,7 +91,7 @@ internal sealed class CommitStatements(StoreWriter writer)
     {
         if (commit.RaisesVersion)
             row.Version++;
-        if (commit.Status is { } status)
+        if (commit.Status is { } status && !(status is JobStatus.Completed or JobStatus.Failed && HasRetry(row)))
         {
             row.Pause = null;
             row.Parked = null;
@@ -109,6 +109,8 @@ internal sealed class CommitStatements(StoreWriter writer)
             row.Abandoned = 0;
         return commit.RaisesVersion || commit.Status is not null || commit.Details is { Pause: not null } or { Parked: not null };
     }
+
+    private static bool HasRetry(JobRow row) => row.Pending.Any(pending => pending.Kind == PendingKind.Retry);
 
     private static void ApplySchedule(JobRow row, OpenRun? run, in JobCommit commit)
     {

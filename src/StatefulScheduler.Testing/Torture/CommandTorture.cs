@@ -11,9 +11,12 @@ internal static class CommandTorture
         var jobs = harness.Scheduler;
         var seen = await jobs.GetJobAsync("job").ConfigureAwait(false);
 
-        await Task.WhenAll(
-            Task.Run(async () => await jobs.UpdateStateAsync("job", state => state.Set("first", 1)).ConfigureAwait(false), ground.CancellationToken),
-            Task.Run(async () => await jobs.UpdateStateAsync("job", state => state.Set("second", 2)).ConfigureAwait(false), ground.CancellationToken)).ConfigureAwait(false);
+        // Both have read the job at the same version; the second is stored first.
+        harness.Faults.Delay(StoreVerb.Commit, TimeSpan.FromSeconds(1));
+        var first = jobs.UpdateStateAsync("job", state => state.Set("first", 1)).AsTask();
+        await jobs.UpdateStateAsync("job", state => state.Set("second", 2)).ConfigureAwait(false);
+        await harness.AdvanceAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        await first.ConfigureAwait(false);
         var both = await jobs.GetJobAsync("job").ConfigureAwait(false);
         ground.Same(new JobState { ["first"] = 1, ["second"] = 2 }, both.State, "the state");
         ground.Same((seen.Version + 2, seen.StateVersion + 2), (both.Version, both.StateVersion), "the versions");

@@ -59,8 +59,8 @@ internal sealed class Dispatcher
 
     public bool HasEnded => !ended.IsEmpty;
 
-    // Whether anything claimed has not been committed.
-    public bool IsDrained => Volatile.Read(ref claimed) == 0 && ended.IsEmpty && Volatile.Read(ref pumps) == 0;
+    // Whether all that was claimed has been committed. Pumps are asked twice: one that comes or goes between the questions may hold what has ended.
+    public bool IsDrained => Volatile.Read(ref claimed) == 0 && !IsBusy && ended.IsEmpty && !IsBusy;
 
     public void Claim(bool allowed) => claims = allowed;
 

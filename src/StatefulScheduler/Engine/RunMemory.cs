@@ -56,11 +56,14 @@ internal sealed class RunMemory(JobExecution execution)
         for (; ; )
         {
             var state = JobState.CheckSize(next(stored).WithJson(execution.Core.Json), execution.Core.Options.MaxStateBytes);
-            var result = await execution.Core.Committer.CommitAsync(Checkpoint(state, version), cancellationToken).ConfigureAwait(false);
+            var commit = Checkpoint(state, version);
+            var result = await execution.Core.Committer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             switch (result.Status)
             {
                 case CommitStatus.Committed:
                     (Base, BaseVersion) = (state, result.StateVersion);
+                    if (result.Job is { } job)
+                        execution.Core.Events.Publish(new StateChanged { Job = job, Before = stored, Kind = StateChangeKind.Checkpoint, At = commit.At });
                     isUpgraded = false;
                     return;
                 case CommitStatus.VersionConflict:
@@ -85,6 +88,7 @@ internal sealed class RunMemory(JobExecution execution)
         StateSchema = execution.Policies.Handler.Schema,
         Kind = StateChangeKind.Checkpoint,
         At = execution.Core.StoreTime(),
+        WantsJob = execution.Core.Events.HasListeners,
         Details = new() { RunId = execution.RunId, Node = execution.Core.Options.NodeName },
     };
 }

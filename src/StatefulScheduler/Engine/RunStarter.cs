@@ -39,9 +39,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         run.RanAsynchronously = true;
         core.Activity.Begin();
         var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
-        dispatcher.Over();
         if (End(run, outcome, core.StoreTime()))
             dispatcher.Ended(run);
+        dispatcher.Over(); // Only now: between the two, a stop would find nothing claimed and nothing to commit.
         dispatcher.Recruit();
         core.Activity.End();
     }

@@ -167,12 +167,12 @@ public sealed class JobExecution
     // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
     internal bool TryClose(int generation) => Interlocked.CompareExchange(ref open, Closed, generation) == generation;
 
-    internal JobOutcome Cancelled(Exception exception) => new(Cancellation.Why switch
+    internal JobOutcome Cancelled(Exception exception) => Cancellation.Why switch
     {
-        CancelReason.Timeout => RunOutcome.TimedOut,
-        CancelReason.LeaseLost => RunOutcome.Abandoned,
-        _ => RunOutcome.Cancelled,
-    }, null, exception);
+        CancelReason.Timeout => new(RunOutcome.TimedOut, null, new TimeoutException($"The run of job '{claim.Plan.Id}' took longer than {Policies.Timeout}.", exception)),
+        CancelReason.LeaseLost => new(RunOutcome.Abandoned, null, exception),
+        _ => new(RunOutcome.Cancelled, null, exception),
+    };
 
     // Makes the object ready for another run. A context that user code may still hold, because the run was asynchronous, is left to it and refuses from now on.
     internal void End()

@@ -11,8 +11,10 @@ namespace StatefulScheduler.Stores;
 /// <see cref="JobStatus.Active"/> is claimed only for a <see cref="PendingKind.Manual"/> run; while a <see cref="PendingKind.Retry"/> waits, the job's own occurrences wait.
 /// </para>
 /// <para>
-/// A job is due at its next fire (or its pending run's due time), by the store's clock, while it has a free run slot and no open run still holds the schedule.
-/// A claim holds the schedule until its run ends or is advanced. An open run whose lease has ended is claimed again, for the same occurrence, under a new fence.
+/// A job is due at its next fire, or at the due time of a pending run, by the store's clock, while it has a free run slot. What goes by the schedule, its
+/// own occurrences and their retries, also waits while an open run holds the schedule; a run that was asked for by hand waits for a slot only.
+/// A claim holds the schedule until its run ends or is advanced. An open run whose lease has ended is claimed again, for the same occurrence, under a new
+/// fence; that of a job that is not active stays open until the job is. How many runs were abandoned in a row is counted until one ends or somebody decides on the job.
 /// </para>
 /// </remarks>
 [Experimental("STS9001")]

@@ -1,5 +1,6 @@
 using StatefulScheduler.Stores;
 using StatefulScheduler.Testing;
+using StatefulScheduler.Tests.Stores.Mutants;
 
 namespace StatefulScheduler.Tests.Torture;
 
@@ -14,4 +15,32 @@ public class TortureTests
 
     [Fact]
     public void The_list_is_complete() => Assert.Equal(Enumerable.Range(1, 14).Select(n => $"E{n}"), TortureList.Checks.Select(check => check.Code));
+
+    // A check that cannot fail proves nothing: each of these stores breaks a promise, and the list finds it out.
+    [Theory]
+    [InlineData("NoVersionCheck", "E1", "E3", "E4", "E12", "E13", "E14")]
+    [InlineData("NoFence", "E6")]
+    [InlineData("NoRenewal", "E1", "E10")]
+    [InlineData("NoTakeOver", "E6")]
+    [InlineData("LosesBytes", "E7")]
+    [InlineData("WritesWithoutEnding", "E9")]
+    public async Task A_store_that_breaks_a_promise_is_found_out(string mutant, params string[] codes)
+    {
+        foreach (var code in codes)
+        {
+            var broken = await Assert.ThrowsAsync<TortureException>(() =>
+                TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(Mutant(mutant)), TestContext.Current.CancellationToken));
+            Assert.StartsWith(code + " ", broken.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static MutantStore Mutant(string name) => name switch
+    {
+        "NoVersionCheck" => new NoVersionCheck(),
+        "NoFence" => new NoFence(),
+        "NoRenewal" => new NoRenewal(),
+        "NoTakeOver" => new NoTakeOver(),
+        "LosesBytes" => new LosesBytes(),
+        _ => new WritesWithoutEnding(),
+    };
 }

@@ -156,26 +156,42 @@ internal sealed class Dispatcher
         return any;
     }
 
-    public JobExecution Rent()
+    public void Rent(Span<JobExecution> runs)
     {
         lock (listGate)
         {
-            if (free.TryPop(out var run))
-                return run;
-            run = new JobExecution(core);
-            executions.Add(run);
-            return run;
+            foreach (ref var run in runs)
+            {
+                if (free.TryPop(out run!))
+                    continue;
+                run = new JobExecution(core);
+                executions.Add(run);
+            }
         }
     }
 
-    // One holder fewer; without any, the object serves another run.
+    public void Return(ReadOnlySpan<JobExecution> runs)
+    {
+        lock (listGate)
+        {
+            foreach (var run in runs)
+                free.Push(run);
+        }
+    }
+
     public void Drop(JobExecution run)
     {
+        if (LetGo(run))
+            Return([run]);
+    }
+
+    // One holder fewer; without any, the object can serve another run.
+    public static bool LetGo(JobExecution run)
+    {
         if (Interlocked.Decrement(ref run.Holders) > 0)
-            return;
+            return false;
         run.End();
-        lock (listGate)
-            free.Push(run);
+        return true;
     }
 
     public JobExecution[] Executions()

@@ -93,11 +93,22 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
 
         dispatcher.Release(wanted - claimed.Count);
         Begin(claimed);
-        for (var i = 0; i < ended; i++)
-            settler.Settle(settling[i], in results[i]);
+        Settle(ended);
         Array.Clear(commits, 0, ended);
         Array.Clear(results, 0, ended);
         return Batch.HasWork | dispatcher.TakeReady(Batch) | dispatcher.HasEnded;
+    }
+
+    private void Settle(int ended)
+    {
+        var free = 0;
+        for (var i = 0; i < ended; i++)
+        {
+            if (settler.Settle(settling[i], in results[i]))
+                settling[free++] = settling[i];
+        }
+
+        dispatcher.Return(settling.AsSpan(0, free));
     }
 
     private int CollectEnded()
@@ -128,13 +139,15 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     {
         if (claimed.Count > 0)
             clock.Set(claimed.Now);
-        for (var i = 0; i < claimed.Count; i++)
+        var runs = begun.AsSpan(0, claimed.Count);
+        dispatcher.Rent(runs);
+        for (var i = 0; i < runs.Length; i++)
         {
-            begun[i] = starter.Begin(in claims[i], claimed.Now);
+            starter.Begin(runs[i], in claims[i], claimed.Now);
             claims[i] = default;
         }
 
-        Batch.Add(begun.AsSpan(0, claimed.Count));
+        Batch.Add(runs);
 
         if (claimed.MoreDue)
             dispatcher.Help();

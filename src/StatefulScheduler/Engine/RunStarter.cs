@@ -7,9 +7,8 @@ namespace StatefulScheduler.Engine;
 internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
 {
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
-    public JobExecution Begin(in JobClaim claim, DateTimeOffset now)
+    public void Begin(JobExecution run, in JobClaim claim, DateTimeOffset now)
     {
-        var run = dispatcher.Rent();
         try
         {
             run.Begin(in claim, core.Policies.For(claim.Plan), now);
@@ -19,8 +18,6 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
             run.CannotRun = true;
             run.Outcome = new(RunOutcome.Failed, null, exception);
         }
-
-        return run;
     }
 
     public ValueTask<JobOutcome> RunAsync(JobExecution run)

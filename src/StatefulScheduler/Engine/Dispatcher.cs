@@ -27,6 +27,7 @@ internal sealed class Dispatcher
     private int claimed; // claims that have not ended
     private int running; // runs whose code has begun and not ended
     private volatile bool claims;
+    private volatile bool staysOnThread;
 
     public Dispatcher(EngineCore core)
     {
@@ -54,6 +55,9 @@ internal sealed class Dispatcher
 
     // What is claimed and not yet committed. Counted when asked.
     public int OpenRuns => Executions().Count(run => run.Phase != RunPhase.Free);
+
+    // A stop need not wait for long: nothing runs, and the store does not take what has ended.
+    public bool WaitsForStoreOnly => Health.Fault is not null && Volatile.Read(ref running) == 0;
 
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 
@@ -98,20 +102,24 @@ internal sealed class Dispatcher
 
     // How many claims the pump may ask for. Short jobs may be claimed beyond the free slots, since they are over before anybody else could begin them:
     // as many as are worth a batch when jobs end on the pump's thread, one after the other in one slot; those that leave it need a slot each.
-    public int Reserve(int size, bool staysOnThread)
+    public int Reserve(int size)
     {
         if (!claims || !ready.IsEmpty)
             return 0;
 
         var slots = core.Options.MaxConcurrentRuns - Volatile.Read(ref claimed);
-        var busy = Volatile.Read(ref running);
-        var wanted = busy == 0 ? Math.Max(slots, size)
-            : staysOnThread && busy < core.Options.MaxConcurrentRuns ? size
-            : Math.Min(slots, size);
-        wanted = Math.Clamp(Math.Min(wanted, core.Store.Traits.MaxBatch), 0, core.Store.Traits.MaxBatch);
+        var wanted = staysOnThread && Volatile.Read(ref running) < core.Options.MaxConcurrentRuns ? Math.Max(slots, size) : slots;
+        wanted = Math.Clamp(wanted, 0, core.Store.Traits.MaxBatch);
         if (wanted > 0)
             Interlocked.Add(ref claimed, wanted);
         return wanted;
+    }
+
+    // Whether the jobs of the last batch ended where they began, rather than waiting for something: for all pumps, since they share the slots.
+    public void Learn(int runs, int left)
+    {
+        if (runs > 0)
+            staysOnThread = left == 0;
     }
 
     public void Release(int count) => Interlocked.Add(ref claimed, -count);
@@ -155,6 +163,8 @@ internal sealed class Dispatcher
 
         return any;
     }
+
+    public bool IsInFlight(string runId) => Array.Exists(Executions(), run => run.Phase != RunPhase.Free && run.Claim.Pending?.RunId == runId);
 
     public void Rent(Span<JobExecution> runs)
     {

@@ -58,7 +58,6 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             dispatcher.AwaitDue();
             while (await ExchangeAsync().ConfigureAwait(false))
                 await RunBatchAsync().ConfigureAwait(false);
-            dispatcher.StoreAnswered();
         }
         catch (Exception exception)
         {
@@ -73,7 +72,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     {
         dispatcher.Attend();
         var ended = CollectEnded();
-        var wanted = dispatcher.Reserve(Size.Next(claims.Length), Size.StaysOnThread);
+        var wanted = dispatcher.Reserve(Size.Next(claims.Length));
         if (ended == 0 && wanted == 0)
             return dispatcher.TakeReady(Batch);
 
@@ -92,8 +91,9 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         }
 
         dispatcher.Release(wanted - claimed.Count);
+        dispatcher.StoreAnswered();
+        Settle(ended); // First: what has ended is told before what follows it begins.
         Begin(claimed);
-        Settle(ended);
         Array.Clear(commits, 0, ended);
         Array.Clear(results, 0, ended);
         return Batch.HasWork | dispatcher.TakeReady(Batch) | dispatcher.HasEnded;
@@ -141,14 +141,14 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             clock.Set(claimed.Now);
         var runs = begun.AsSpan(0, claimed.Count);
         dispatcher.Rent(runs);
+        var timestamp = core.Time.GetTimestamp();
         for (var i = 0; i < runs.Length; i++)
         {
-            starter.Begin(runs[i], in claims[i], claimed.Now);
+            starter.Begin(runs[i], in claims[i], claimed.Now, timestamp);
             claims[i] = default;
         }
 
         Batch.Add(runs);
-
         if (claimed.MoreDue)
             dispatcher.Help();
         else if (claimed.NextDue is { } due)
@@ -199,6 +199,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             Batch.AddEnded(justEnded);
         IsRunning = false;
         dispatcher.PutBack(Batch);
-        Size.Learn(core.Time.GetElapsedTime(began, last), count, left);
+        Size.Learn(core.Time.GetElapsedTime(began, last), count);
+        dispatcher.Learn(count, left);
     }
 }

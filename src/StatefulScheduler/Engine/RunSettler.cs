@@ -30,6 +30,8 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
         Warn(run);
         if (run.Commit.WantsJob && (job ?? Last(run)) is { } after)
             core.Events.RunEnded(run, after);
+        if (run.Commit.Removes || run.Commit.Details is { Drops: var drops } && (drops & PendingKind.Manual) != 0)
+            core.Waiters.Dropped(run.Claim.Plan.Id, run.Commit.Removes ? [] : job?.Pending ?? [], dispatcher.IsInFlight);
         if (core.Waiters.Any && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
             core.Waiters.Ended(RunOf(run, run.Commit.Outcome));
     }

@@ -7,11 +7,11 @@ namespace StatefulScheduler.Engine;
 internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
 {
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
-    public void Begin(JobExecution run, in JobClaim claim, DateTimeOffset now)
+    public void Begin(JobExecution run, in JobClaim claim, DateTimeOffset now, long timestamp)
     {
         try
         {
-            run.Begin(in claim, core.Policies.For(claim.Plan), now);
+            run.Begin(in claim, core.Policies.For(claim.Plan), now, timestamp);
         }
         catch (Exception exception)
         {
@@ -20,12 +20,22 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of a trigger and of an executor of the user's own.")]
     public ValueTask<JobOutcome> RunAsync(JobExecution run)
     {
         run.Phase = RunPhase.Running;
-        if (Refuse(run) is { } refused)
-            return new(refused);
+        try
+        {
+            return Refuse(run) is { } refused ? new(refused) : BeginAsync(run);
+        }
+        catch (Exception exception)
+        {
+            return new(new JobOutcome(RunOutcome.Failed, null, exception)); // A trigger that throws does so again when the next fire is decided, and parks the job.
+        }
+    }
 
+    private ValueTask<JobOutcome> BeginAsync(JobExecution run)
+    {
         core.Events.RunStarted(run);
         return run.Policies.AdvancesFirst && !run.Advanced && run.Claim.Pending is not { OffSchedule: true }
             ? AdvanceAndRunAsync(run)
@@ -155,7 +165,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         var cancellation = run.Cancellation; // Of this run alone: a run with a deadline leaves it behind.
         return core.Time.CreateTimer(
-            _ => cancellation.Fire(why, core.StoreTime()),
+            _ => cancellation.Fire(why),
             null,
             after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40),
             Timeout.InfiniteTimeSpan);
@@ -172,9 +182,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     [SuppressMessage("Design", "CA1031", Justification = "A store that fails here gives the claim back.")]
     private async ValueTask<JobOutcome?> AdvanceAsync(JobExecution run)
     {
+        var next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.StartedAt, out _);
         try
         {
-            var next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.StartedAt, out _);
             var result = await core.Committer.CommitAsync(
                 new()
                 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Engine;
 
@@ -26,6 +27,18 @@ internal sealed class RunWaiters
     {
         if (TryRemove(run.Id, out var waiter))
             waiter.TrySetResult(run);
+    }
+
+    // The job was paused or removed: runs that were asked for, and neither wait any more nor are in flight, will not come.
+    public void Dropped(string jobId, IReadOnlyList<PendingRun> left, Func<string, bool> isInFlight)
+    {
+        if (!Any)
+            return;
+        foreach (var runId in waiters.Keys)
+        {
+            if (runId.StartsWith(jobId + "#", StringComparison.Ordinal) && !left.Any(pending => pending.RunId == runId) && !isInFlight(runId))
+                Ended(new JobRun(runId, jobId, DateTimeOffset.MinValue, 1, RunOutcome.Cancelled));
+        }
     }
 
     private bool TryRemove(string runId, [MaybeNullWhen(false)] out TaskCompletionSource<JobRun> waiter)

@@ -52,8 +52,10 @@ public sealed class JobExecution
 
     internal DateTimeOffset EndedAt { get; set; }
 
-    // Until when the store is known to hold the lease; written by the claim and by each renewal.
-    internal DateTimeOffset LeasedUntil { get; set; }
+    // The same on the monotonic clock, by which leases are counted; and when the lease was last known to be held.
+    internal long ClaimedTimestamp { get; private set; }
+
+    internal long LeasedTimestamp { get; set; }
 
     internal JobOutcome Outcome { get; set; }
 
@@ -147,12 +149,12 @@ public sealed class JobExecution
         return mine;
     }
 
-    internal void Begin(in JobClaim claimed, JobPolicies policies, DateTimeOffset now)
+    internal void Begin(in JobClaim claimed, JobPolicies policies, DateTimeOffset now, long timestamp)
     {
         claim = claimed;
         Policies = policies;
         ClaimedAt = now;
-        LeasedUntil = now + Core.Options.LeaseDuration;
+        ClaimedTimestamp = LeasedTimestamp = timestamp;
         Advanced = claimed.Advanced;
         AdvancedTo = claimed.Advanced ? claimed.NextFireAt : null;
         memory.Begin(claimed.State, claimed.StateVersion, claimed.StateSchema);

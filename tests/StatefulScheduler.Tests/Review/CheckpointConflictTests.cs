@@ -61,10 +61,10 @@ public class CheckpointConflictTests
     [Fact]
     public async Task A_checkpoint_that_meets_nobody_is_no_conflict()
     {
-        await using var harness = await Engine.Some.JobAsync(Trigger.Now, async (job, _) =>
+        await using var harness = await Engine.Some.JobAsync(Trigger.Now, async (job, cancellationToken) =>
         {
-            await job.SaveStateAsync(job.State.Set("n", 1));
-            await job.SaveStateAsync(job.State.Set("n", 2));
+            await job.SaveStateAsync(job.State.Set("n", 1), cancellationToken);
+            await job.SaveStateAsync(job.State.Set("n", 2), cancellationToken);
         });
 
         Assert.Empty(harness.Events<StateConflicted>());

@@ -21,17 +21,11 @@ public class DroppedRunTests
 
     private static bool IsAnybodyWaiting(SchedulerHarness harness) => ((Scheduler)harness.Scheduler).Core.Waiters.Any;
 
-    private static Task<bool> Removed(IScheduler scheduler) => scheduler.RemoveJobAsync("job").AsTask();
-
-    private static Task Paused(IScheduler scheduler) => scheduler.PauseJobAsync("job").AsTask();
-
-    private static Task RemovedByChange(IScheduler scheduler) => scheduler.ModifyJobAsync("job", change => change.Remove()).AsTask();
-
-    private static Func<IScheduler, Task> Command(string name) => name switch
+    private static Task DoAsync(string command, IScheduler scheduler) => command switch
     {
-        "pause" => Paused,
-        "remove" => Removed,
-        _ => RemovedByChange,
+        "pause" => scheduler.PauseJobAsync("job").AsTask(),
+        "remove" => scheduler.RemoveJobAsync("job").AsTask(),
+        _ => scheduler.ModifyJobAsync("job", change => change.Remove()).AsTask(),
     };
 
     [Theory]
@@ -44,7 +38,7 @@ public class DroppedRunTests
         var asked = await harness.Scheduler.RunJobNowAsync("job");
         var waiting = harness.Scheduler.WaitForRunAsync(asked).AsTask();
 
-        await Command(command)(harness.Scheduler);
+        await DoAsync(command, harness.Scheduler);
         var ended = await waiting.WaitAsync(Bound, TestContext.Current.CancellationToken);
 
         Assert.Equal((RunOutcome.Cancelled, asked.Id, "job"), (ended.Outcome, ended.Id, ended.JobId));
@@ -61,7 +55,7 @@ public class DroppedRunTests
         for (var i = 0; i < 5; i++)
             waiting.Add(harness.Scheduler.WaitForRunAsync(await harness.Scheduler.RunJobNowAsync("job")).AsTask());
 
-        await Command(command)(harness.Scheduler);
+        await DoAsync(command, harness.Scheduler);
         var ended = await Task.WhenAll(waiting).WaitAsync(Bound, TestContext.Current.CancellationToken);
 
         Assert.All(ended, run => Assert.Equal(RunOutcome.Cancelled, run.Outcome));

@@ -1,4 +1,3 @@
-using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
 namespace StatefulScheduler.Tests.Review;

@@ -1,0 +1,87 @@
+using StatefulScheduler.Testing;
+using static StatefulScheduler.Tests.Engine.Some;
+
+namespace StatefulScheduler.Tests.Review;
+
+// Options that a job has by default are its options, in the store's eyes too.
+public class DefaultOptionsTests
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private static ValueTask<SchedulerHarness> HarnessAsync(bool ofHandler, JobOptions defaults) => Engine.Some.HarnessAsync(scheduler =>
+    {
+        if (!ofHandler)
+            scheduler.UseJobDefaults(defaults);
+        scheduler.AddHandler("job", Nothing, handler => handler.Options(ofHandler ? defaults : new()));
+        scheduler.AddJob("heartbeat", Trigger.Every(Minute), Nothing, options: new() { Tags = ["heartbeat"], KeepFinished = TimeSpan.FromDays(9) });
+    });
+
+    private static async Task<string> TaggedAsync(SchedulerHarness harness, string tag)
+    {
+        var query = new JobQuery { Tags = [tag] };
+        var found = await harness.Scheduler.QueryJobsAsync(query);
+        Assert.Equal(found.Items.Count, await harness.Scheduler.CountJobsAsync(query));
+        return string.Join(" ", found.Items.Select(job => job.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tags_by_default_are_found_by_a_query(bool ofHandler)
+    {
+        await using var harness = await HarnessAsync(ofHandler, new() { Tags = ["nightly"] });
+        await harness.Scheduler.AddJobAsync(new("default", "job", Trigger.Never));
+        await harness.Scheduler.AddJobAsync(new("own", "job", Trigger.Never) { Options = new() { Tags = ["mine"] } });
+
+        Assert.Equal("default", await TaggedAsync(harness, "nightly"));
+        Assert.Equal("own", await TaggedAsync(harness, "mine"));
+        Assert.Equal("heartbeat", await TaggedAsync(harness, "heartbeat"));
+    }
+
+    [Fact]
+    public async Task Tags_of_the_handler_go_before_those_of_the_scheduler()
+    {
+        await using var harness = await Engine.Some.HarnessAsync(scheduler => scheduler
+            .UseJobDefaults(new() { Tags = ["scheduler"] })
+            .AddHandler("job", Nothing, handler => handler.Options(new() { Tags = ["handler"] }))
+            .AddHandler("other", Nothing));
+        await harness.Scheduler.AddJobAsync(new("job", "job", Trigger.Never));
+        await harness.Scheduler.AddJobAsync(new("other", "other", Trigger.Never));
+
+        Assert.Equal(("job", "other"), (await TaggedAsync(harness, "handler"), await TaggedAsync(harness, "scheduler")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task How_long_a_finished_job_is_kept_by_default_is_honoured(bool ofHandler)
+    {
+        await using var harness = await HarnessAsync(ofHandler, new() { KeepFinished = Hour });
+        await harness.Scheduler.AddJobAsync(new("default", "job", Trigger.Now));
+        await harness.Scheduler.AddJobAsync(new("own", "job", Trigger.Now) { Options = new() { KeepFinished = 3 * Hour } });
+
+        await harness.AdvanceAsync(0.5 * Hour);
+        Assert.Equal((JobStatus.Completed, JobStatus.Completed), ((await harness.Job("default")).Status, (await harness.Job("own")).Status));
+
+        await harness.AdvanceAsync(Hour);
+        Assert.Null(await harness.Scheduler.FindJobAsync("default"));
+        Assert.NotNull(await harness.Scheduler.FindJobAsync("own"));
+
+        await harness.AdvanceAsync(3 * Hour);
+        Assert.Null(await harness.Scheduler.FindJobAsync("own"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_finished_job_that_is_not_kept_by_default_is_gone_when_the_next_one_has_finished(bool ofHandler)
+    {
+        await using var harness = await HarnessAsync(ofHandler, new() { KeepFinished = TimeSpan.Zero });
+        await harness.Scheduler.AddJobAsync(new("job", "job", Trigger.Now));
+        await harness.AdvanceAsync(2 * Minute);
+        await harness.Scheduler.AddJobAsync(new("next", "job", Trigger.Now));
+        await harness.AdvanceAsync(2 * Minute);
+
+        Assert.Null(await harness.Scheduler.FindJobAsync("job"));
+    }
+}

@@ -1,0 +1,22 @@
+namespace StatefulScheduler.Tests.Review;
+
+// Everything that is published, in the order of its publication; unlike a subscription it drops nothing.
+internal sealed class EventLedger : IEventSink
+{
+    private readonly Lock gate = new();
+    private readonly List<SchedulerEvent> told = [];
+
+    public bool Hears(Type eventType) => true;
+
+    public void Offer(SchedulerEvent schedulerEvent)
+    {
+        lock (gate)
+            told.Add(schedulerEvent);
+    }
+
+    public IReadOnlyList<JobEvent> Of(string jobId)
+    {
+        lock (gate)
+            return [.. told.OfType<JobEvent>().Where(each => each.Job.Id == jobId)];
+    }
+}

@@ -12,6 +12,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
 
     public ClaimResult Claim(ClaimRequest request, Memory<JobClaim> buffer)
     {
+        writer.Suspects.Proceed(request.Handlers);
         var more = Pick(request.Handlers, buffer.Length, out var nextDue);
         var claims = buffer.Span;
         var count = 0;
@@ -194,6 +195,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
 
         run.Renew(duration, writer.Clock);
         writer.Save(row, RowChange.Claim);
+        writer.Suspects.Lived(row);
         return true;
     }
 

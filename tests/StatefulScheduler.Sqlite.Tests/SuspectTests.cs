@@ -88,6 +88,20 @@ public sealed class SuspectTests
         Assert.Empty((await store.ClaimAllAsync()).Claims);
     }
 
+    [Fact]
+    public async Task Runs_of_one_job_that_died_with_one_process_are_one_death()
+    {
+        await using var first = await TestStore.OpenAsync();
+        await first.AddAsync("job", TimeSpan.FromHours(1), plan => plan with { RunSlots = 4 });
+        for (var run = 0; run < 4; run++)
+            await first.CommitAsync(new JobCommit { JobId = "job", At = first.Time.Now, Details = new() { Adds = Some.Manual(first, $"run{run}") } });
+        Assert.Equal(4, (await first.ClaimAllAsync()).Claims.Length);
+
+        await using var second = await first.ReopenAsync();
+
+        Assert.Equal([1, 1, 1, 1], (await second.ClaimAllAsync()).Claims.Select(claim => claim.AbandonedRuns));
+    }
+
     private static async Task<TestStore> TwoDeathsAsync(params string[] ids)
     {
         var store = await TestStore.OpenAsync();

@@ -120,7 +120,6 @@ internal sealed class WorkerProcess : IDisposable
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var info = new ProcessStartInfo(host, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        info.WorkingDirectory = AppContext.BaseDirectory; // Not the current folder, which other tests may change.
         info.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         return info;
     }

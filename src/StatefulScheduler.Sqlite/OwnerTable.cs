@@ -21,7 +21,7 @@ internal static class OwnerTable
         return epoch;
     }
 
-    // Runs that an earlier owner left open are void: their jobs become due at once. Answers how many jobs that are.
+    // Runs that an earlier owner left open are void: their jobs become due at once, suspects one after the other. Answers how many jobs that are.
     public static int VoidLeases(StoreWriter writer)
     {
         var ids = new List<long>();
@@ -35,8 +35,10 @@ internal static class OwnerTable
         writer.Begin();
         foreach (var id in ids)
         {
-            if (writer.Jobs.Find(id) is { } row)
-                writer.Save(row, RowChange.Run);
+            if (writer.Jobs.Find(id) is not { } row)
+                continue;
+            writer.Suspects.Note(row);
+            writer.Save(row, RowChange.Run);
         }
 
         writer.Retention.RunWhenTime();

@@ -12,6 +12,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
 
     public ClaimResult Claim(ClaimRequest request, Memory<JobClaim> buffer)
     {
+        writer.Suspects.Proceed(request.Handlers);
         var more = Pick(request.Handlers, buffer.Length, out var nextDue);
         var claims = buffer.Span;
         var count = 0;
@@ -149,7 +150,9 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         if (from is not null)
         {
             row.Open.RemoveAt(due.Index);
-            row.Abandoned++;
+            // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
+            if (from.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch))
+                row.Abandoned++;
             writer.Runs.TakenOver(row, from, writer.Clock.Now);
         }
         else if (due.Kind == DueKind.Pending)
@@ -194,6 +197,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
 
         run.Renew(duration, writer.Clock);
         writer.Save(row, RowChange.Claim);
+        writer.Suspects.Lived(row);
         return true;
     }
 

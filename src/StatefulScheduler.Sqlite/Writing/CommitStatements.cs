@@ -38,7 +38,11 @@ internal sealed class CommitStatements(StoreWriter writer)
     }
 
     // Its runs are swept away later: nobody can ask for them any more.
-    public void Remove(JobRow row) => writer.Jobs.Delete(row);
+    public void Remove(JobRow row)
+    {
+        writer.Jobs.Delete(row);
+        writer.BecameDueEarlier |= writer.Suspects.WaitFor(row.Id);
+    }
 
     private CommitResult Refuse(CommitStatus status, JobRow row, bool wantsJob) =>
         new(status, wantsJob ? writer.Snapshot(row) : null, row.StateVersion);

@@ -30,6 +30,7 @@ internal sealed class StoreWriter : IDisposable
         Lanes.Load();
         Claims = new ClaimStatements(this, echo);
         Commits = new CommitStatements(this);
+        Suspects = new Suspects(this);
     }
 
     public SqliteConnection Connection { get; }
@@ -51,6 +52,8 @@ internal sealed class StoreWriter : IDisposable
     public ClaimStatements Claims { get; }
 
     public CommitStatements Commits { get; }
+
+    public Suspects Suspects { get; }
 
     // Read once for each transaction.
     public StoreClock Clock { get; private set; }
@@ -83,6 +86,7 @@ internal sealed class StoreWriter : IDisposable
         if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
             rollback.Start().Run();
         Forget();
+        Suspects.Undo();
         ToldNext = long.MaxValue;
     }
 
@@ -90,7 +94,7 @@ internal sealed class StoreWriter : IDisposable
     // occurrences to make up for must not starve them.
     public void Save(JobRow row, RowChange change)
     {
-        row.DueAt = DueRule.Of(row, Epoch, Clock) is { } due ? Math.Max(due.At, Clock.Now) : null;
+        row.DueAt = !Suspects.Hold(row) && DueRule.Of(row, Epoch, Clock) is { } due ? Math.Max(due.At, Clock.Now) : null;
         Jobs.Save(row, change);
     }
 
@@ -100,7 +104,7 @@ internal sealed class StoreWriter : IDisposable
         Runs.Forget();
     }
 
-    public void NoteDue(JobRow row) => BecameDueEarlier |= row.DueAt < ToldNext;
+    public void NoteDue(JobRow row) => BecameDueEarlier |= row.DueAt < ToldNext || Suspects.WaitFor(row.Id);
 
     public ScheduledJob Snapshot(JobRow row) => row.ToJob(Context.StoreName, Epoch, Jobs.PlanOf(row), Runs.Last(row));
 

@@ -11,6 +11,7 @@ namespace StatefulScheduler.Engine;
 // outcome back through the dispatcher. User code never runs under a lock.
 internal sealed class RunPipeline : IThreadPoolWorkItem
 {
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
     private readonly EngineCore core;
     private readonly Dispatcher dispatcher;
     private readonly RunStarter starter;
@@ -56,8 +57,16 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         try
         {
             dispatcher.AwaitDue();
+            var began = core.Time.GetTimestamp();
             while (await ExchangeAsync().ConfigureAwait(false))
+            {
                 await RunBatchAsync().ConfigureAwait(false);
+                if (core.Time.GetElapsedTime(began) >= Turn)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // Behind whatever waits for a thread: jobs that go on, and the rest of the application.
+                    return;
+                }
+            }
         }
         catch (Exception exception)
         {

@@ -46,7 +46,7 @@ public static class TestRun
         var claims = new JobClaim[1];
         Done(core.Store.ClaimDueAsync(new("test", core.Handlers.Known, TimeSpan.FromDays(1)), claims, CancellationToken.None));
         var run = new JobExecution(core) { StartedAt = core.StoreTime() };
-        run.Begin(in claims[0], core.Policies.For(claims[0].Plan), core.StoreTime());
+        run.Begin(in claims[0], core.Policies.For(claims[0].Plan), core.StoreTime(), core.Time.GetTimestamp());
         return run;
     }
 

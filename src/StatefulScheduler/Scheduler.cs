@@ -46,7 +46,11 @@ internal sealed class Scheduler : IScheduler, IAsyncDisposable
         return new ActingScheduler(this, actor);
     }
 
-    public ValueTask StartAsync(CancellationToken cancellationToken = default) => lifecycle.StartAsync(cancellationToken);
+    public ValueTask StartAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, typeof(IScheduler));
+        return lifecycle.StartAsync(cancellationToken);
+    }
 
     public ValueTask PauseAsync(CancellationToken cancellationToken = default) => lifecycle.PauseAsync();
 
@@ -152,7 +156,12 @@ internal sealed class Scheduler : IScheduler, IAsyncDisposable
 
     private EngineCore Build(SchedulerParts parts, IServiceProvider services) => Build(parts, services, this);
 
-    private JobCommands Open() => lifecycle.IsOpen
-        ? commands
-        : throw new InvalidOperationException($"Scheduler '{Name}' has not been started: its store is not open. Call StartAsync, or start it with the host (StartWithHost).");
+    private JobCommands Open()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, typeof(IScheduler));
+        return lifecycle.IsOpen
+            ? commands
+            : throw new InvalidOperationException(
+                $"The scheduler{(Name.Length == 0 ? string.Empty : $" '{Name}'")} has not been started: its store is not open. Call StartAsync, or start it with the host (StartWithHost).");
+    }
 }

@@ -13,6 +13,7 @@ internal static class CommittedRuns
     public static async Task RunAsync(CompareOptions options, Report report, string history, JobOptions job, bool withRawLoop)
     {
         var (plain, tuned, raw) = (new Pairs<Window>(Machine.QuartzName), new Pairs<Window>(Machine.QuartzName), new Pairs<Window>("raw loop"));
+        var statements = await StatementsOfARun.ListenAsync();
         var batch = 0;
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -21,7 +22,7 @@ internal static class CommittedRuns
             plain.Add(ours, await QuartzAsync(options, PeerSetting.Default));
             tuned.Add(ours, await QuartzAsync(options, Tuned));
             if (withRawLoop)
-                raw.Add(ours, await RawLoopAsync(options, batch));
+                raw.Add(ours, await RawLoopAsync(options, batch, statements));
         }
 
         Tell(report, plain, $"history {history}");
@@ -69,7 +70,7 @@ internal static class CommittedRuns
         return await Window.MeasureAsync(options, () => FiringCounter.Total);
     }
 
-    private static async Task<Window> RawLoopAsync(CompareOptions options, int batch)
+    private static async Task<Window> RawLoopAsync(CompareOptions options, int batch, StatementsOfARun statements)
     {
         var file = SqliteFiles.New("raw");
         await using (await OurGrid.StartAsync(scheduler => scheduler.UseSqlite(file), stateful: true, new JobOptions()))
@@ -77,7 +78,7 @@ internal static class CommittedRuns
             // Only makes the file, with the same schema and the same 1,000 jobs.
         }
 
-        using var loop = new RawLoop(file, batch);
+        using var loop = new RawLoop(file, batch, statements);
         return await Window.MeasureAsync(options, () => loop.Runs);
     }
 }

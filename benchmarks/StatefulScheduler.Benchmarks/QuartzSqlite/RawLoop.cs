@@ -1,16 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Benchmarks.Schedulers;
 
 namespace StatefulScheduler.Benchmarks.QuartzSqlite;
 
-// The limit: the statements that our store executes for a firing, prepared, in one loop on one connection, at the same number of runs a transaction.
+// The limit: the statements that our store executes for a run, prepared, in one loop on one connection, with the same number of runs a transaction.
+// Retention, which our store does on the way, is left out.
 //
-// BEGIN IMMEDIATE → for each claimed job: UPDATE job (state, schedule), INSERT job_run → SELECT what is due → for each: UPDATE job (claim) → COMMIT
-internal sealed class RawLoop : IDisposable
+// BEGIN IMMEDIATE → for each claimed job: save it, insert its run → look what is due → for each: claim it → COMMIT
+internal sealed partial class RawLoop : IDisposable
 {
-    private const int PruneEvery = 16;
-    private const int KeepRuns = 100;
     private readonly SqliteConnection connection;
     private readonly int batch;
     private readonly Thread thread;
@@ -20,13 +20,13 @@ internal sealed class RawLoop : IDisposable
     private readonly SqliteCommand claim;
     private readonly SqliteCommand save;
     private readonly SqliteCommand ran;
-    private readonly SqliteCommand prune;
     private readonly Dictionary<long, long> fences = [];
     private readonly List<long> claimed = [];
     private long runs;
+    private long runId;
     private volatile bool stops;
 
-    public RawLoop(string file, int batch)
+    public RawLoop(string file, int batch, StatementsOfARun statements)
     {
         this.batch = batch;
         connection = new SqliteConnection(SqliteFiles.ConnectionString(file));
@@ -39,25 +39,10 @@ internal sealed class RawLoop : IDisposable
 
         begin = Prepare("BEGIN IMMEDIATE");
         commit = Prepare("COMMIT");
-        due = Prepare("SELECT due_at, id FROM job WHERE lane = @lane AND due_at IS NOT NULL ORDER BY due_at, id", "@lane");
-        claim = Prepare(
-            "UPDATE job SET due_at = @due, fence = @fence, abandoned = @abandoned, open = @open, pending = @pending WHERE id = @id",
-            "@due", "@fence", "@abandoned", "@open", "@pending", "@id");
-        save = Prepare(
-            """
-            UPDATE job SET due_at = @due, next_fire = @next, previous_fire = @previous, last_fence = @last, abandoned = @abandoned, prune_at = @prune, open = @open, pending = @pending,
-              lane = @lane, state_version = @version, state_at = @at, state_kind = @kind, state_fence = @state_fence, state_run = @run, state_actor = @actor, state_reason = @reason, state = @state
-            WHERE id = @id
-            """,
-            "@due", "@next", "@previous", "@last", "@abandoned", "@prune", "@open", "@pending",
-            "@lane", "@version", "@at", "@kind", "@state_fence", "@run", "@actor", "@reason", "@state", "@id");
-        ran = Prepare(
-            """
-            INSERT OR REPLACE INTO job_run(job, fence, run_id, scheduled_at, attempt, outcome, taken_over, started_at, ended_at, node, error, result)
-            VALUES(@id, @fence, @run, @scheduled, @attempt, @outcome, @taken, @started, @ended, @node, @error, @result)
-            """,
-            "@id", "@fence", "@run", "@scheduled", "@attempt", "@outcome", "@taken", "@started", "@ended", "@node", "@error", "@result");
-        prune = Prepare("DELETE FROM job_run WHERE job = @id AND fence <= @fence AND fence <> @last", "@id", "@fence", "@last");
+        due = Prepare(statements.Due);
+        claim = Prepare(statements.Claim);
+        save = Prepare(statements.Save);
+        ran = Prepare(statements.Ran);
         thread = new Thread(Loop) { IsBackground = true, Name = "raw loop" };
         thread.Start();
     }
@@ -68,10 +53,13 @@ internal sealed class RawLoop : IDisposable
     {
         stops = true;
         thread.Join();
-        foreach (var command in (SqliteCommand[])[begin, commit, due, claim, save, ran, prune])
+        foreach (var command in (SqliteCommand[])[begin, commit, due, claim, save, ran])
             command.Dispose();
         connection.Dispose();
     }
+
+    [GeneratedRegex(@"@\w+")]
+    private static partial Regex ParameterNames();
 
     private void Loop()
     {
@@ -81,19 +69,18 @@ internal sealed class RawLoop : IDisposable
             begin.ExecuteNonQuery();
             foreach (var job in claimed)
                 Commit(job, now);
+            var committed = claimed.Count;
             Claim(now);
             commit.ExecuteNonQuery();
-            Volatile.Write(ref runs, runs + claimed.Count); // Claimed now, and committed by the next turn: as many as were committed by this one.
+            Volatile.Write(ref runs, runs + committed);
         }
     }
 
     private void Commit(long job, long now)
     {
-        var fence = fences[job];
-        Bind(save, now, now, now, fence, 0, null, null, null, 1, fence, now, 2, fence, null, null, null, string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{fence}},"phase":"running"}"""), job);
-        Bind(ran, job, fence, null, now, 1, 1, 0, now, now, Environment.MachineName, null, null);
-        if (fence % PruneEvery == 0)
-            Bind(prune, job, fence - KeepRuns, fence);
+        var (fence, id) = (fences[job], ++runId);
+        Bind(save, job, fence, id, now, open: null, state: string.Create(CultureInfo.InvariantCulture, $$"""{"count":{{fence}},"phase":"running"}"""));
+        Bind(ran, job, fence, id, now, open: null, state: null);
     }
 
     private void Claim(long now)
@@ -110,24 +97,42 @@ internal sealed class RawLoop : IDisposable
         {
             var fence = fences[job] = fences.GetValueOrDefault(job) + 1;
             var until = now + TimeSpan.FromSeconds(30).Ticks;
-            Bind(claim, until, fence, 0, string.Create(CultureInfo.InvariantCulture, $"[[{fence},1,{now},{until},{now},false,\"{Environment.MachineName}\"]]"), null, job);
+            Bind(claim, job, fence, runId, until, string.Create(CultureInfo.InvariantCulture, $"[[{fence},1,{now},{until},{now},false,\"{Environment.MachineName}\"]]"), state: null);
         }
     }
 
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object?> values)
+    private void Bind(SqliteCommand command, long job, long fence, long run, long instant, string? open, string? state)
     {
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        foreach (SqliteParameter parameter in command.Parameters)
+        {
+            parameter.Value = parameter.ParameterName switch
+            {
+                "@id" => job,
+                "@fence" or "@last" or "@version" or "@state_fence" => fence,
+                "@last_run" or "@newest_run" => run,
+                "@run" => command == ran ? run : DBNull.Value,
+                "@due" or "@next" or "@previous" or "@at" or "@scheduled" or "@started" or "@ended" => instant,
+                "@lane" or "@attempt" or "@outcome" => 1L,
+                "@kind" => 2L,
+                "@abandoned" or "@taken" => 0L,
+                "@open" => (object?)open ?? DBNull.Value,
+                "@state" => (object?)state ?? DBNull.Value,
+                "@node" => Environment.MachineName,
+                "@run_id" or "@pending" or "@prune" or "@actor" or "@reason" or "@error" or "@result" => DBNull.Value,
+                var name => throw new InvalidOperationException($"The store's statements have a new parameter, {name}: say in RawLoop what a run binds to it."),
+            };
+        }
+
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Prepare(string sql, params string[] parameters)
+    private SqliteCommand Prepare(string sql)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
+#pragma warning disable CA2100 // The store's own text.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var name in parameters)
+        foreach (var name in ParameterNames().Matches(sql).Select(match => match.Value).Distinct())
             command.Parameters.Add(new SqliteParameter { ParameterName = name, Value = DBNull.Value });
         command.Prepare();
         return command;

@@ -94,10 +94,3 @@ internal sealed class RenewRequest(ReadOnlyMemory<RunLease> leases, TimeSpan dur
 
     public override void Execute(StoreWriter writer) => writer.Claims.Renew(leases, duration).CopyTo(results);
 }
-
-internal sealed class CallRequest(Action<StoreWriter> call) : WriteRequest
-{
-    public override int Size => 1;
-
-    public override void Execute(StoreWriter writer) => call(writer);
-}

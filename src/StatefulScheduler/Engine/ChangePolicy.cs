@@ -89,7 +89,8 @@ internal sealed class ChangePolicy(EngineCore core)
             Reschedule(draft, now);
     }
 
-    private static void Reschedule(JobDraft draft, DateTimeOffset now)
+    // Another trigger takes effect: the next fire is counted from now, and a finished job that has one goes on.
+    public static void Reschedule(JobDraft draft, DateTimeOffset now)
     {
         draft.Drops |= PendingKind.Retry;
         draft.MoveTo(OccurrencePolicy.First(draft.Plan, now));
@@ -128,8 +129,18 @@ internal sealed class ChangePolicy(EngineCore core)
         if (from.Time is { } time)
             draft.MoveTo(time);
         else if (!draft.MovesSchedule && job.Status != JobStatus.Active)
-            draft.MoveTo(OccurrencePolicy.FromNow(draft.Plan, now, job.LastRun?.EndedAt) ?? (OwesARun(job) ? now : null));
-        draft.FinishWhenDone(succeeded: true);
+            MoveFromNow(draft, now);
+        if (job.RunningCount == 0)
+            draft.FinishWhenDone(succeeded: true);
+    }
+
+    private static void MoveFromNow(JobDraft draft, DateTimeOffset now)
+    {
+        var job = draft.Job;
+        var next = OccurrencePolicy.FromNow(draft.Plan, now, job.LastRun?.EndedAt);
+        if (next is null && job.RunningCount > 0)
+            return; // The open run has the last occurrence: what becomes of the job is its to say.
+        draft.MoveTo(next ?? (OwesARun(job) ? now : null));
     }
 
     // A one-shot job that was paused before it ran, or whose last run did not succeed.

@@ -27,6 +27,7 @@ internal sealed class Dispatcher
     private int claimed; // claims that have not ended
     private int running; // runs whose code has begun and not ended
     private volatile bool claims;
+    private volatile bool staysOnThread;
 
     public Dispatcher(EngineCore core)
     {
@@ -55,12 +56,15 @@ internal sealed class Dispatcher
     // What is claimed and not yet committed. Counted when asked.
     public int OpenRuns => Executions().Count(run => run.Phase != RunPhase.Free);
 
+    // A stop need not wait for long: nothing runs, and the store does not take what has ended.
+    public bool WaitsForStoreOnly => Health.Fault is not null && Volatile.Read(ref running) == 0;
+
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 
     public bool HasEnded => !ended.IsEmpty;
 
-    // Whether anything claimed has not been committed.
-    public bool IsDrained => Volatile.Read(ref claimed) == 0 && ended.IsEmpty && Volatile.Read(ref pumps) == 0;
+    // Whether all that was claimed has been committed. Pumps are asked twice: one that comes or goes between the questions may hold what has ended.
+    public bool IsDrained => Volatile.Read(ref claimed) == 0 && !IsBusy && ended.IsEmpty && !IsBusy;
 
     public void Claim(bool allowed) => claims = allowed;
 
@@ -98,20 +102,24 @@ internal sealed class Dispatcher
 
     // How many claims the pump may ask for. Short jobs may be claimed beyond the free slots, since they are over before anybody else could begin them:
     // as many as are worth a batch when jobs end on the pump's thread, one after the other in one slot; those that leave it need a slot each.
-    public int Reserve(int size, bool staysOnThread)
+    public int Reserve(int size)
     {
         if (!claims || !ready.IsEmpty)
             return 0;
 
         var slots = core.Options.MaxConcurrentRuns - Volatile.Read(ref claimed);
-        var busy = Volatile.Read(ref running);
-        var wanted = busy == 0 ? Math.Max(slots, size)
-            : staysOnThread && busy < core.Options.MaxConcurrentRuns ? size
-            : Math.Min(slots, size);
-        wanted = Math.Clamp(Math.Min(wanted, core.Store.Traits.MaxBatch), 0, core.Store.Traits.MaxBatch);
+        var wanted = staysOnThread && Volatile.Read(ref running) < core.Options.MaxConcurrentRuns ? Math.Max(slots, size) : slots;
+        wanted = Math.Clamp(wanted, 0, core.Store.Traits.MaxBatch);
         if (wanted > 0)
             Interlocked.Add(ref claimed, wanted);
         return wanted;
+    }
+
+    // Whether the jobs of the last batch ended where they began, rather than waiting for something: for all pumps, since they share the slots.
+    public void Learn(int runs, int left)
+    {
+        if (runs > 0)
+            staysOnThread = left == 0;
     }
 
     public void Release(int count) => Interlocked.Add(ref claimed, -count);
@@ -156,26 +164,44 @@ internal sealed class Dispatcher
         return any;
     }
 
-    public JobExecution Rent()
+    public bool IsInFlight(string runId) => Array.Exists(Executions(), run => run.Phase != RunPhase.Free && run.Claim.Pending?.RunId == runId);
+
+    public void Rent(Span<JobExecution> runs)
     {
         lock (listGate)
         {
-            if (free.TryPop(out var run))
-                return run;
-            run = new JobExecution(core);
-            executions.Add(run);
-            return run;
+            foreach (ref var run in runs)
+            {
+                if (free.TryPop(out run!))
+                    continue;
+                run = new JobExecution(core);
+                executions.Add(run);
+            }
         }
     }
 
-    // One holder fewer; without any, the object serves another run.
+    public void Return(ReadOnlySpan<JobExecution> runs)
+    {
+        lock (listGate)
+        {
+            foreach (var run in runs)
+                free.Push(run);
+        }
+    }
+
     public void Drop(JobExecution run)
     {
+        if (LetGo(run))
+            Return([run]);
+    }
+
+    // One holder fewer; without any, the object can serve another run.
+    public static bool LetGo(JobExecution run)
+    {
         if (Interlocked.Decrement(ref run.Holders) > 0)
-            return;
+            return false;
         run.End();
-        lock (listGate)
-            free.Push(run);
+        return true;
     }
 
     public JobExecution[] Executions()

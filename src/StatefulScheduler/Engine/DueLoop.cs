@@ -8,6 +8,7 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
 {
     private static readonly TimeSpan Lead = TimeSpan.FromMicroseconds(150);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1); // of Monitor.Wait
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RescueInterval = TimeSpan.FromMilliseconds(2);
     private readonly object gate = new();
@@ -57,7 +58,7 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
             if (timer is null)
                 Monitor.PulseAll(gate);
             else
-                timer.Change(Positive(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
+                timer.Change(TimerWait(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -93,7 +94,8 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
         budget.Spend(core.Time.GetElapsedTime(began));
     }
 
-    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    // A timer takes 49 days at most; one that fires too early wakes a pump that finds nothing, and sets it again.
+    private static TimeSpan TimerWait(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestTimer ? LongestTimer : wait;
 
     private void Fire()
     {

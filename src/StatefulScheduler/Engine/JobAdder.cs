@@ -112,7 +112,6 @@ internal sealed class JobAdder(EngineCore core)
         var sameTrigger = addition.Plan.Trigger.Equals(before.Trigger);
         draft.Plan = addition.Plan with { AddedAt = before.AddedAt, AnchoredAt = sameTrigger ? before.AnchoredAt : addition.Plan.AnchoredAt };
         if (!sameTrigger)
-            draft.MoveTo(addition.NextFireAt);
-        draft.FinishWhenDone(succeeded: true);
+            ChangePolicy.Reschedule(draft, addition.Plan.AddedAt);
     }
 }

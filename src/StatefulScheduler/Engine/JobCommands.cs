@@ -72,13 +72,26 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
         var now = core.StoreTime();
         var runId = $"{id}#{Guid.CreateVersion7(now):N}";
         core.Waiters.Expect(runId);
+        try
+        {
+            await AskAsync(current, runId, now, actor, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            core.Waiters.Forget(runId);
+            throw;
+        }
+
+        dispatcher.Recruit();
+        return new JobRun(runId, id, now, 1, RunOutcome.Pending);
+    }
+
+    private async ValueTask AskAsync(ScheduledJob current, string runId, DateTimeOffset now, string? actor, CancellationToken cancellationToken)
+    {
         for (; ; )
         {
             if (current.Status == JobStatus.Parked)
-            {
-                core.Waiters.Forget(runId);
                 throw new JobStatusException(current, "run", $"It is parked: {current.Parked?.Reason} Mend it, or resume it, first.");
-            }
 
             var draft = new JobDraft(current)
             {
@@ -87,14 +100,11 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
             };
             var result = await SendAsync(draft, cancellationToken).ConfigureAwait(false);
             if (result.Status == CommitStatus.Committed)
-                break;
+                return;
             if (result.Status != CommitStatus.VersionConflict)
-                throw await NotFoundAsync(id, cancellationToken).ConfigureAwait(false);
+                throw await NotFoundAsync(current.Id, cancellationToken).ConfigureAwait(false);
             current = result.Job!;
         }
-
-        dispatcher.Recruit();
-        return new JobRun(runId, id, now, 1, RunOutcome.Pending);
     }
 
     public async ValueTask<JobRun> WaitAsync(JobRun run, CancellationToken cancellationToken)
@@ -118,9 +128,17 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
         {
             var page = await HistoryAsync(id, after, 1000, cancellationToken).ConfigureAwait(false);
             if (page.Items.FirstOrDefault(kept => kept.Version == version) is { } found)
-                return await ModifyAsync(id, new JobChange().State(_ => found.State).Reason(reason).As(StateChangeKind.Restored), actor, cancellationToken).ConfigureAwait(false);
+                return await RestoreAsync(id, found, reason, actor, cancellationToken).ConfigureAwait(false);
             after = page.Next ?? throw new ArgumentException($"Version {version} of the state of job '{id}' is not kept. GetStateHistoryAsync lists those that are.", nameof(version));
         }
+    }
+
+    // A version of an older schema is upgraded first, as it would be when it is read.
+    private async ValueTask<ScheduledJob> RestoreAsync(string id, StateVersion version, string? reason, string? actor, CancellationToken cancellationToken)
+    {
+        var job = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var state = core.Handlers.Get(job.Handler).Upgrade(version.State, version.SchemaVersion);
+        return await ModifyAsync(id, new JobChange().State(_ => state).Reason(reason).As(StateChangeKind.Restored), actor, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<JobPage<StateVersion>> HistoryAsync(string id, string? after, int pageSize, CancellationToken cancellationToken)
@@ -159,6 +177,8 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
 
     private ScheduledJob Told(ScheduledJob before, ScheduledJob after, JobDraft draft)
     {
+        if (draft.Removes || (draft.Drops & PendingKind.Manual) != 0)
+            core.Waiters.Dropped(before.Id, draft.Removes ? [] : after.Pending, dispatcher.IsInFlight);
         if (core.Events.HasListeners)
         {
             foreach (var told in ChangeNews.Of(before, after, draft))

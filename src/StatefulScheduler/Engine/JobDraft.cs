@@ -45,6 +45,8 @@ internal sealed class JobDraft(ScheduledJob job)
 
     public bool ChangesState => !State.HasBytesOf(job.State) || StateSchema != job.StateSchema;
 
+    public JobDraft Copy() => (JobDraft)MemberwiseClone();
+
     public void SetState(JobState state, int schema) => (State, StateSchema) = (state, schema);
 
     public void MoveTo(DateTimeOffset? nextFire, DateTimeOffset? settled = null)

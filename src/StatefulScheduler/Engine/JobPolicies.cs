@@ -52,12 +52,13 @@ internal sealed class PolicyResolver(HandlerRegistry handlers, JobOptions defaul
         return known;
     }
 
-    // What the store must know of a job: the parts of its options that the store itself acts on.
+    // What the store must know of a job: the parts of its options that the store itself acts on, or finds it by.
     public JobPlan Complete(JobPlan plan)
     {
         var options = Effective(plan);
         return plan with
         {
+            Options = plan.Options with { Tags = options.Tags, KeepFinished = options.KeepFinished },
             RunSlots = options.MaxConcurrentRuns ?? 1,
             Priority = options.Priority ?? 0,
             History = options.StateHistory ?? (storeIsDurable ? StateHistoryPolicy.Decisions : StateHistoryPolicy.None),

@@ -42,9 +42,9 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         core.Activity.Begin();
         try
         {
-            var now = core.StoreTime();
+            var now = core.Time.GetTimestamp(); // Never the wall clock: a change of it ends no lease.
             var open = Array.FindAll(dispatcher.Executions(), run => run.Phase != RunPhase.Free);
-            await RenewAsync(Array.FindAll(open, run => !run.IsDeaf && now - run.ClaimedAt >= core.Options.HeartbeatInterval / 2), now).ConfigureAwait(false);
+            await RenewAsync(Array.FindAll(open, run => !run.IsDeaf && core.Time.GetElapsedTime(run.ClaimedTimestamp, now) >= core.Options.HeartbeatInterval / 2), now).ConfigureAwait(false);
             CloseDeaf(open, now);
         }
         catch (Exception exception)
@@ -63,7 +63,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
             Arm();
     }
 
-    private async ValueTask RenewAsync(JobExecution[] runs, DateTimeOffset now)
+    private async ValueTask RenewAsync(JobExecution[] runs, long now)
     {
         if (runs.Length == 0)
             return;
@@ -87,28 +87,28 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
             if (runs[i].Generation != generations[i] || runs[i].Phase is RunPhase.Free or RunPhase.Ended)
                 continue;
             if (results[i])
-                runs[i].LeasedUntil = now + core.Options.LeaseDuration;
+                runs[i].LeasedTimestamp = now;
             else
-                Lose(runs[i], now);
+                Lose(runs[i]);
         }
     }
 
     // While the store does not answer, a run is given up one heartbeat before its lease can end: nobody else may have begun it by then.
-    private void LoseExpired(JobExecution[] runs, DateTimeOffset now)
+    private void LoseExpired(JobExecution[] runs, long now)
     {
         foreach (var run in runs)
         {
-            if (run.LeasedUntil - core.Options.HeartbeatInterval <= now)
-                Lose(run, now);
+            if (core.Time.GetElapsedTime(run.LeasedTimestamp, now) >= core.Options.LeaseDuration - core.Options.HeartbeatInterval)
+                Lose(run);
         }
     }
 
-    private void Lose(JobExecution run, DateTimeOffset now)
+    private void Lose(JobExecution run)
     {
         if (run.Phase == RunPhase.Running && run.Cancellation.Why != CancelReason.LeaseLost)
         {
             Log.LeaseLost(core.Logger, run.RunId);
-            run.Cancellation.Fire(CancelReason.LeaseLost, now);
+            run.Cancellation.Fire(CancelReason.LeaseLost);
         }
     }
 
@@ -123,19 +123,19 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         return false;
     }
 
-    private void CloseDeaf(JobExecution[] open, DateTimeOffset now)
+    private void CloseDeaf(JobExecution[] open, long now)
     {
         StuckRuns = 0;
         foreach (var run in open)
         {
-            if (run.Phase == RunPhase.Free || run.Cancellation.Why == CancelReason.None || now - run.Cancellation.FiredAt < Patience)
+            if (run.Phase == RunPhase.Free || run.Cancellation.Why == CancelReason.None || core.Time.GetElapsedTime(run.Cancellation.FiredAt, now) < Patience)
                 continue;
             if (run.Phase == RunPhase.Running)
                 StuckRuns++;
             if (run.Phase == RunPhase.Running && TryClose(run))
             {
                 Log.RunDeaf(core.Logger, run.RunId, Patience);
-                starter.Decide(run, run.Cancelled(new TimeoutException($"The run ignored its cancelled token for {Patience}.")), now);
+                starter.Decide(run, run.Cancelled(new TimeoutException($"The run ignored its cancelled token for {Patience}.")), core.StoreTime());
                 run.Phase = RunPhase.Running; // Its code goes on, and keeps its slot.
                 dispatcher.Ended(run);
                 dispatcher.Recruit();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Engine;
@@ -57,7 +58,7 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
     {
         var draft = new JobDraft(job);
         var notes = run.Notes = new();
-        var ended = Judge(run, draft, notes);
+        var ended = Judge(run, ref draft, notes);
         var commit = draft.ToCommit(run.EndedAt);
         var details = commit.Details!;
         Begin(run, ref commit);
@@ -74,7 +75,7 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
         run.Commit = commit;
     }
 
-    private RunOutcome Judge(JobExecution run, JobDraft draft, RunNotes notes)
+    private RunOutcome Judge(JobExecution run, ref JobDraft draft, RunNotes notes)
     {
         draft.Kind = StateChangeKind.RunSucceeded;
         switch (run.Outcome.Outcome)
@@ -90,7 +91,7 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
                 Advance(run, draft, notes);
                 Finish(run, draft, succeeded: true);
                 if (run.ChangeIfAny is { } change)
-                    ApplyChange(run, draft, change);
+                    draft = Changed(run, draft, change);
                 return RunOutcome.Succeeded;
             case RunOutcome.Succeeded: // A conflict under FailRun.
             case RunOutcome.Failed or RunOutcome.TimedOut:
@@ -123,38 +124,19 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
         }
 
         var theirs = run.Policies.Handler.Upgrade(draft.Job.State, draft.Job.StateSchema);
-        var merged = StateMerge.Merge(run.Memory.Base, mine, theirs);
-        switch (run.Decisions > RoundsOfMerging ? StateConflictPolicy.KeepStored : run.Policies.OnStateConflict)
+        var policy = run.Decisions > RoundsOfMerging ? StateConflictPolicy.KeepStored : run.Policies.OnStateConflict;
+        (var resolved, notes.Rejected) = StateConflicts.Resolve(policy, run.Memory.Base, mine, theirs, run.Policies.Handler.StateType, draft.Job.Id);
+        if (resolved is null)
         {
-            case StateConflictPolicy.FailRun:
-                run.Outcome = new(RunOutcome.Failed, null, new InvalidOperationException(
-                    $"The state of job '{draft.Job.Id}' changed during the run (version {run.Memory.BaseVersion} became {draft.Job.StateVersion}), and OnStateConflict is FailRun."));
-                return false;
-            case StateConflictPolicy.KeepRun:
-                notes.Rejected = StateMerge.Merge(run.Memory.Base, theirs, mine).Rejected;
-                draft.SetState(mine, schema);
-                return true;
-            case StateConflictPolicy.Merge when Fits(run, merged.State):
-                notes.Rejected = merged.Rejected;
-                draft.SetState(merged.State, schema);
-                return true;
-            default:
-                notes.Rejected = [.. mine.DiffTo(theirs)];
-                return true;
+            run.Outcome = new(RunOutcome.Failed, null, StateConflicts.Failure(draft.Job.Id));
+            return false;
         }
-    }
 
-    private static bool Fits(JobExecution run, JobState state)
-    {
-        try
-        {
-            run.Policies.Handler.StateType?.CheckFits(state, run.Claim.Plan.Id);
-            return true;
-        }
-        catch (JobStateException)
-        {
-            return false; // A merge that no longer fits falls back to the stored state, and is reported.
-        }
+        if (!ReferenceEquals(resolved, theirs))
+            draft.SetState(resolved, schema);
+        if (notes.Rejected.Count > 0)
+            draft.Reason = StateConflicts.Describe(notes.Rejected);
+        return true;
     }
 
     // The schedule moves on unless it has, or somebody has moved it meanwhile: a reschedule or a resume stands.
@@ -180,17 +162,21 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
             draft.SetStatus(succeeded ? JobStatus.Completed : JobStatus.Failed);
     }
 
-    private void ApplyChange(JobExecution run, JobDraft draft, JobChange change)
+    // All of what the run asked for, or nothing: the run has succeeded either way.
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of the functions that the job gave to job.Change.")]
+    private JobDraft Changed(JobExecution run, JobDraft draft, JobChange change)
     {
+        var changed = draft.Copy();
         try
         {
-            var kind = draft.Kind;
-            changes.Apply(draft, change, actor: null, run.EndedAt);
-            draft.Kind = kind;
+            changes.Apply(changed, change, actor: null, run.EndedAt);
+            changed.Kind = draft.Kind;
+            return changed;
         }
-        catch (Exception exception) when (exception is SchedulerException or ArgumentException)
+        catch (Exception exception)
         {
             Log.RunChangeRefused(core.Logger, exception, run.Claim.Plan.Id, run.RunId);
+            return draft;
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class Reconciler(EngineCore core, IReadOnlyList<JobDefinition> d
             Reason = "the declaration in code changed: " + string.Join(", ", members),
         };
         if (changesTrigger)
-            draft.MoveTo(OccurrencePolicy.First(draft.Plan, now));
+            ChangePolicy.Reschedule(draft, now);
         var commit = draft.ToCommit(now);
         commit.WantsJob = true;
         var result = await core.Committer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);

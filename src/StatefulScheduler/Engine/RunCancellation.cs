@@ -23,18 +23,18 @@ internal sealed class RunCancellation(EngineCore core)
 
     public CancellationToken Token => source.Token;
 
-    // When the token fired; read by the lease keeper to find runs that ignore it.
-    public DateTimeOffset FiredAt { get; private set; }
+    // When the token fired, on the monotonic clock; read by the lease keeper to find runs that ignore it.
+    public long FiredAt { get; private set; }
 
     // The first reason wins, but a lost lease overrules any: nothing of the run may be committed then.
-    public void Fire(CancelReason why, DateTimeOffset now)
+    public void Fire(CancelReason why)
     {
         if (why == CancelReason.LeaseLost)
             Volatile.Write(ref reason, (int)why);
         else if (Interlocked.CompareExchange(ref reason, (int)why, (int)CancelReason.None) != (int)CancelReason.None)
             return;
 
-        FiredAt = now;
+        FiredAt = core.Time.GetTimestamp();
         _ = CancelAsync(source);
     }
 

@@ -36,7 +36,17 @@ internal sealed class RunMemory(JobExecution execution)
     public async ValueTask SaveAsync(JobState state, CancellationToken cancellationToken)
     {
         var mine = JobState.CheckSize(state.WithJson(execution.Core.Json), execution.Core.Options.MaxStateBytes);
-        await StoreAsync(stored => StateMerge.Merge(Base, mine, stored).State, cancellationToken).ConfigureAwait(false);
+        var rejected = (IReadOnlyList<StateDifference>)[];
+        var job = await StoreAsync(
+            stored =>
+            {
+                if (ReferenceEquals(stored, Base))
+                    return mine;
+                (var resolved, rejected) = StateConflicts.Resolve(Policies.OnStateConflict, Base, mine, stored, Policies.Handler.StateType, JobId);
+                return resolved ?? throw StateConflicts.Failure(JobId);
+            },
+            cancellationToken).ConfigureAwait(false);
+        Report(rejected, job);
         Current = Base;
     }
 
@@ -44,30 +54,51 @@ internal sealed class RunMemory(JobExecution execution)
     public async ValueTask<JobState> UpdateAsync(Func<JobState, JobState> update, CancellationToken cancellationToken)
     {
         var (before, assigned) = (Base, Current);
-        await StoreAsync(stored => update(stored) ?? throw new ArgumentException("The update returned null; a state must be a JSON object.", nameof(update)), cancellationToken)
+        var job = await StoreAsync(stored => update(stored) ?? throw new ArgumentException("The update returned null; a state must be a JSON object.", nameof(update)), cancellationToken)
             .ConfigureAwait(false);
-        Current = assigned.HasBytesOf(before) ? Base : StateMerge.Merge(before, assigned, Base).State;
+        if (assigned.HasBytesOf(before))
+            return Current = Base;
+        (Current, var rejected) = StateMerge.Merge(before, assigned, Base);
+        Report(rejected, job);
         return Current;
     }
 
-    private async ValueTask StoreAsync(Func<JobState, JobState> next, CancellationToken cancellationToken)
+    private JobPolicies Policies => execution.Policies;
+
+    private string JobId => execution.Claim.Plan.Id;
+
+    private void Report(IReadOnlyList<StateDifference> rejected, ScheduledJob? job)
+    {
+        if (rejected.Count == 0)
+            return;
+        Log.StateConflict(execution.Core.Logger, JobId, execution.RunId, string.Join(", ", rejected.Select(difference => difference.Path)));
+        if (job is not null)
+            execution.Core.Events.Publish(new StateConflicted { Job = job, Rejected = rejected });
+    }
+
+    // The job as it is afterwards, where somebody listens.
+    private async ValueTask<ScheduledJob?> StoreAsync(Func<JobState, JobState> next, CancellationToken cancellationToken)
     {
         var (stored, version) = (Base, BaseVersion);
         for (; ; )
         {
             var state = JobState.CheckSize(next(stored).WithJson(execution.Core.Json), execution.Core.Options.MaxStateBytes);
-            var result = await execution.Core.Committer.CommitAsync(Checkpoint(state, version), cancellationToken).ConfigureAwait(false);
+            var isChange = !state.HasBytesOf(stored) || isUpgraded;
+            var commit = Checkpoint(isChange ? state : null, version);
+            var result = await execution.Core.Committer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             switch (result.Status)
             {
                 case CommitStatus.Committed:
                     (Base, BaseVersion) = (state, result.StateVersion);
+                    if (isChange && result.Job is { } job)
+                        execution.Core.Events.Publish(new StateChanged { Job = job, Before = stored, Kind = StateChangeKind.Checkpoint, At = commit.At });
                     isUpgraded = false;
-                    return;
+                    return result.Job;
                 case CommitStatus.VersionConflict:
                     (stored, version) = (Upgraded(result.Job!), result.Job!.StateVersion);
                     break;
                 default:
-                    execution.Cancellation.Fire(CancelReason.LeaseLost, execution.Core.Time.GetUtcNow());
+                    execution.Cancellation.Fire(CancelReason.LeaseLost);
                     throw new StaleRunException(execution.RunId, execution.Claim.Fence);
             }
         }
@@ -75,16 +106,19 @@ internal sealed class RunMemory(JobExecution execution)
 
     private JobState Upgraded(ScheduledJob job) => execution.Policies.Handler.Upgrade(job.State, job.StateSchema);
 
-    private JobCommit Checkpoint(JobState state, long version) => new()
+    // Without a state: nothing changed, and only the fence is asked.
+    private JobCommit Checkpoint(JobState? state, long version) => new()
     {
         JobId = execution.Claim.Plan.Id,
         Handle = execution.Claim.Handle,
         Fence = execution.Claim.Fence,
         StateVersion = version,
         State = state,
+        ChecksState = true,
         StateSchema = execution.Policies.Handler.Schema,
         Kind = StateChangeKind.Checkpoint,
         At = execution.Core.StoreTime(),
+        WantsJob = execution.Core.Events.HasListeners,
         Details = new() { RunId = execution.RunId, Node = execution.Core.Options.NodeName },
     };
 }

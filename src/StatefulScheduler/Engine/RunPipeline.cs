@@ -11,6 +11,7 @@ namespace StatefulScheduler.Engine;
 // outcome back through the dispatcher. User code never runs under a lock.
 internal sealed class RunPipeline : IThreadPoolWorkItem
 {
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
     private readonly EngineCore core;
     private readonly Dispatcher dispatcher;
     private readonly RunStarter starter;
@@ -56,9 +57,16 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         try
         {
             dispatcher.AwaitDue();
+            var began = core.Time.GetTimestamp();
             while (await ExchangeAsync().ConfigureAwait(false))
+            {
                 await RunBatchAsync().ConfigureAwait(false);
-            dispatcher.StoreAnswered();
+                if (core.Time.GetElapsedTime(began) >= Turn)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // Behind whatever waits for a thread: jobs that go on, and the rest of the application.
+                    return;
+                }
+            }
         }
         catch (Exception exception)
         {
@@ -73,7 +81,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     {
         dispatcher.Attend();
         var ended = CollectEnded();
-        var wanted = dispatcher.Reserve(Size.Next(claims.Length), Size.StaysOnThread);
+        var wanted = dispatcher.Reserve(Size.Next(claims.Length));
         if (ended == 0 && wanted == 0)
             return dispatcher.TakeReady(Batch);
 
@@ -92,12 +100,24 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         }
 
         dispatcher.Release(wanted - claimed.Count);
+        dispatcher.StoreAnswered();
+        Settle(ended); // First: what has ended is told before what follows it begins.
         Begin(claimed);
-        for (var i = 0; i < ended; i++)
-            settler.Settle(settling[i], in results[i]);
         Array.Clear(commits, 0, ended);
         Array.Clear(results, 0, ended);
         return Batch.HasWork | dispatcher.TakeReady(Batch) | dispatcher.HasEnded;
+    }
+
+    private void Settle(int ended)
+    {
+        var free = 0;
+        for (var i = 0; i < ended; i++)
+        {
+            if (settler.Settle(settling[i], in results[i]))
+                settling[free++] = settling[i];
+        }
+
+        dispatcher.Return(settling.AsSpan(0, free));
     }
 
     private int CollectEnded()
@@ -128,14 +148,16 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     {
         if (claimed.Count > 0)
             clock.Set(claimed.Now);
-        for (var i = 0; i < claimed.Count; i++)
+        var runs = begun.AsSpan(0, claimed.Count);
+        dispatcher.Rent(runs);
+        var timestamp = core.Time.GetTimestamp();
+        for (var i = 0; i < runs.Length; i++)
         {
-            begun[i] = starter.Begin(in claims[i], claimed.Now);
+            starter.Begin(runs[i], in claims[i], claimed.Now, timestamp);
             claims[i] = default;
         }
 
-        Batch.Add(begun.AsSpan(0, claimed.Count));
-
+        Batch.Add(runs);
         if (claimed.MoreDue)
             dispatcher.Help();
         else if (claimed.NextDue is { } due)
@@ -186,6 +208,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             Batch.AddEnded(justEnded);
         IsRunning = false;
         dispatcher.PutBack(Batch);
-        Size.Learn(core.Time.GetElapsedTime(began, last), count, left);
+        Size.Learn(core.Time.GetElapsedTime(began, last), count);
+        dispatcher.Learn(count, left);
     }
 }

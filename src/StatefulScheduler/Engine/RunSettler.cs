@@ -5,14 +5,15 @@ namespace StatefulScheduler.Engine;
 // What follows a commit of a run: tell of it, or decide again when the job had moved on.
 internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStarter starter)
 {
-    public void Settle(JobExecution run, in CommitResult result)
+    // True: nobody holds the run any more, and the object can serve another.
+    public bool Settle(JobExecution run, in CommitResult result)
     {
         switch (result.Status)
         {
             case CommitStatus.VersionConflict:
                 starter.Decide(run, run.Outcome, run.EndedAt, result.Job);
                 dispatcher.Ended(run);
-                return;
+                return false;
             case CommitStatus.Committed or CommitStatus.AlreadyCommitted:
                 Tell(run, result.Job);
                 break;
@@ -21,7 +22,7 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
                 break;
         }
 
-        dispatcher.Drop(run);
+        return Dispatcher.LetGo(run);
     }
 
     private void Tell(JobExecution run, ScheduledJob? job)
@@ -29,6 +30,8 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
         Warn(run);
         if (run.Commit.WantsJob && (job ?? Last(run)) is { } after)
             core.Events.RunEnded(run, after);
+        if (run.Commit.Removes || run.Commit.Details is { Drops: var drops } && (drops & PendingKind.Manual) != 0)
+            core.Waiters.Dropped(run.Claim.Plan.Id, run.Commit.Removes ? [] : job?.Pending ?? [], dispatcher.IsInFlight);
         if (core.Waiters.Any && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
             core.Waiters.Ended(RunOf(run, run.Commit.Outcome));
     }

@@ -7,28 +7,35 @@ namespace StatefulScheduler.Engine;
 internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, OutcomePolicy policy)
 {
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a handler's upgrades and a user's trigger: a claim that cannot be begun is parked.")]
-    public JobExecution Begin(in JobClaim claim, DateTimeOffset now)
+    public void Begin(JobExecution run, in JobClaim claim, DateTimeOffset now, long timestamp)
     {
-        var run = dispatcher.Rent();
         try
         {
-            run.Begin(in claim, core.Policies.For(claim.Plan), now);
+            run.Begin(in claim, core.Policies.For(claim.Plan), now, timestamp);
         }
         catch (Exception exception)
         {
             run.CannotRun = true;
             run.Outcome = new(RunOutcome.Failed, null, exception);
         }
-
-        return run;
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "The boundary of a trigger and of an executor of the user's own.")]
     public ValueTask<JobOutcome> RunAsync(JobExecution run)
     {
         run.Phase = RunPhase.Running;
-        if (Refuse(run) is { } refused)
-            return new(refused);
+        try
+        {
+            return Refuse(run) is { } refused ? new(refused) : BeginAsync(run);
+        }
+        catch (Exception exception)
+        {
+            return new(new JobOutcome(RunOutcome.Failed, null, exception)); // A trigger that throws does so again when the next fire is decided, and parks the job.
+        }
+    }
 
+    private ValueTask<JobOutcome> BeginAsync(JobExecution run)
+    {
         core.Events.RunStarted(run);
         return run.Policies.AdvancesFirst && !run.Advanced && run.Claim.Pending is not { OffSchedule: true }
             ? AdvanceAndRunAsync(run)
@@ -42,9 +49,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         run.RanAsynchronously = true;
         core.Activity.Begin();
         var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
-        dispatcher.Over();
         if (End(run, outcome, core.StoreTime()))
             dispatcher.Ended(run);
+        dispatcher.Over(); // Only now: between the two, a stop would find nothing claimed and nothing to commit.
         dispatcher.Recruit();
         core.Activity.End();
     }
@@ -158,7 +165,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         var cancellation = run.Cancellation; // Of this run alone: a run with a deadline leaves it behind.
         return core.Time.CreateTimer(
-            _ => cancellation.Fire(why, core.StoreTime()),
+            _ => cancellation.Fire(why),
             null,
             after < TimeSpan.FromDays(40) ? after : TimeSpan.FromDays(40),
             Timeout.InfiniteTimeSpan);
@@ -175,9 +182,9 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     [SuppressMessage("Design", "CA1031", Justification = "A store that fails here gives the claim back.")]
     private async ValueTask<JobOutcome?> AdvanceAsync(JobExecution run)
     {
+        var next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.StartedAt, out _);
         try
         {
-            var next = OccurrencePolicy.Next(run.Claim.Plan, run.Policies, run.Claim.ScheduledAt, run.ClaimedAt, run.StartedAt, out _);
             var result = await core.Committer.CommitAsync(
                 new()
                 {

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
+using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Engine;
 
-// Who waits for the end of a run that was asked for by hand.
+// Who waits for the end of a run that was asked for by hand. The last that ended are kept, for those who ask late.
 internal sealed class RunWaiters
 {
+    private const int KeptEnded = 1000;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JobRun>> waiters = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> ended = new();
     private int count;
 
     // Asked for every run: a count, since a ConcurrentDictionary takes all its locks to say that it is empty.
@@ -20,19 +22,31 @@ internal sealed class RunWaiters
 
     public Task<JobRun>? Find(string runId) => waiters.TryGetValue(runId, out var waiter) ? waiter.Task : null;
 
-    public void Forget(string runId) => TryRemove(runId, out _);
+    public void Forget(string runId)
+    {
+        if (waiters.TryRemove(runId, out var waiter) && !waiter.Task.IsCompleted)
+            Interlocked.Decrement(ref count);
+    }
 
     public void Ended(JobRun run)
     {
-        if (TryRemove(run.Id, out var waiter))
-            waiter.TrySetResult(run);
+        if (!waiters.TryGetValue(run.Id, out var waiter) || !waiter.TrySetResult(run))
+            return;
+        Interlocked.Decrement(ref count);
+        ended.Enqueue(run.Id);
+        if (ended.Count > KeptEnded && ended.TryDequeue(out var oldest))
+            waiters.TryRemove(oldest, out _);
     }
 
-    private bool TryRemove(string runId, [MaybeNullWhen(false)] out TaskCompletionSource<JobRun> waiter)
+    // The job was paused or removed: runs that were asked for, and neither wait any more nor are in flight, will not come.
+    public void Dropped(string jobId, IReadOnlyList<PendingRun> left, Func<string, bool> isInFlight)
     {
-        if (!waiters.TryRemove(runId, out waiter))
-            return false;
-        Interlocked.Decrement(ref count);
-        return true;
+        if (!Any)
+            return;
+        foreach (var runId in waiters.Keys)
+        {
+            if (runId.StartsWith(jobId + "#", StringComparison.Ordinal) && !left.Any(pending => pending.RunId == runId) && !isInFlight(runId))
+                Ended(new JobRun(runId, jobId, DateTimeOffset.MinValue, 1, RunOutcome.Cancelled));
+        }
     }
 }

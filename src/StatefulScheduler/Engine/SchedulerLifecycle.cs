@@ -13,6 +13,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5); // For a store that does not answer, once nothing runs any more: what is not committed runs again.
     private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
     private IReadOnlyList<string> unknownHandlers = [];
@@ -128,11 +129,10 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
 
     private void CancelRuns()
     {
-        var now = core.StoreTime();
         foreach (var run in dispatcher.Executions())
         {
             if (run.Phase == RunPhase.Running)
-                run.Cancellation.Fire(CancelReason.Stopping, now);
+                run.Cancellation.Fire(CancelReason.Stopping);
         }
     }
 
@@ -142,7 +142,8 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
         var began = TimeProvider.System.GetTimestamp();
         while (!dispatcher.IsDrained)
         {
-            if (cancellationToken.IsCancellationRequested || TimeProvider.System.GetElapsedTime(began) >= timeout || dispatcher.Health.Fault is not null)
+            var waited = TimeProvider.System.GetElapsedTime(began);
+            if (cancellationToken.IsCancellationRequested || waited >= timeout || (waited >= StorePatience && dispatcher.WaitsForStoreOnly))
                 return false;
             dispatcher.GiveBackReady();
             await Task.Delay(Look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);

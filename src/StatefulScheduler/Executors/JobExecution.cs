@@ -52,8 +52,10 @@ public sealed class JobExecution
 
     internal DateTimeOffset EndedAt { get; set; }
 
-    // Until when the store is known to hold the lease; written by the claim and by each renewal.
-    internal DateTimeOffset LeasedUntil { get; set; }
+    // The same on the monotonic clock, by which leases are counted; and when the lease was last known to be held.
+    internal long ClaimedTimestamp { get; private set; }
+
+    internal long LeasedTimestamp { get; set; }
 
     internal JobOutcome Outcome { get; set; }
 
@@ -147,12 +149,12 @@ public sealed class JobExecution
         return mine;
     }
 
-    internal void Begin(in JobClaim claimed, JobPolicies policies, DateTimeOffset now)
+    internal void Begin(in JobClaim claimed, JobPolicies policies, DateTimeOffset now, long timestamp)
     {
         claim = claimed;
         Policies = policies;
         ClaimedAt = now;
-        LeasedUntil = now + Core.Options.LeaseDuration;
+        ClaimedTimestamp = LeasedTimestamp = timestamp;
         Advanced = claimed.Advanced;
         AdvancedTo = claimed.Advanced ? claimed.NextFireAt : null;
         memory.Begin(claimed.State, claimed.StateVersion, claimed.StateSchema);
@@ -167,12 +169,12 @@ public sealed class JobExecution
     // True for the first caller: the code of the run that returned, or the lease keeper that gave up waiting for it.
     internal bool TryClose(int generation) => Interlocked.CompareExchange(ref open, Closed, generation) == generation;
 
-    internal JobOutcome Cancelled(Exception exception) => new(Cancellation.Why switch
+    internal JobOutcome Cancelled(Exception exception) => Cancellation.Why switch
     {
-        CancelReason.Timeout => RunOutcome.TimedOut,
-        CancelReason.LeaseLost => RunOutcome.Abandoned,
-        _ => RunOutcome.Cancelled,
-    }, null, exception);
+        CancelReason.Timeout => new(RunOutcome.TimedOut, null, new TimeoutException($"The run of job '{claim.Plan.Id}' took longer than {Policies.Timeout}.", exception)),
+        CancelReason.LeaseLost => new(RunOutcome.Abandoned, null, exception),
+        _ => new(RunOutcome.Cancelled, null, exception),
+    };
 
     // Makes the object ready for another run. A context that user code may still hold, because the run was asynchronous, is left to it and refuses from now on.
     internal void End()

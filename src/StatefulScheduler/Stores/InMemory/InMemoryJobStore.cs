@@ -27,10 +27,8 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     {
         var earlier = false;
         var now = time.GetUtcNow();
-        Interlocked.Increment(ref waitingCommands);
-        lock (gate)
+        using (EnterAsCommand())
         {
-            Interlocked.Decrement(ref waitingCommands);
             for (var i = 0; i < additions.Length; i++)
                 results.Span[i] = Add(additions.Span[i], now, ref earlier);
         }
@@ -41,7 +39,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask<ScheduledJob?> GetAsync(string id, CancellationToken cancellationToken)
     {
-        lock (gate)
+        using (EnterAsCommand())
             return new(jobs.TryGetValue(id, out var job) ? job.ToJob(name) : null);
     }
 
@@ -60,10 +58,8 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     public ValueTask CommitAsync(ReadOnlyMemory<JobCommit> commits, Memory<CommitResult> results, CancellationToken cancellationToken)
     {
         var earlier = false;
-        Interlocked.Increment(ref waitingCommands);
-        lock (gate)
+        using (EnterAsCommand())
         {
-            Interlocked.Decrement(ref waitingCommands);
             Commit(commits.Span, results.Span, ref earlier);
         }
 
@@ -73,9 +69,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask<ClaimResult> ExchangeAsync(JobExchange exchange, CancellationToken cancellationToken)
     {
-        // A pump takes this lock again and again, and would keep a command waiting for milliseconds: it lets those that wait go first.
-        if (Volatile.Read(ref waitingCommands) > 0)
-            Thread.Yield();
+        LetCommandsPass();
 
         var earlier = false;
         lock (gate)
@@ -99,18 +93,34 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask<JobPage<StateVersion>> GetStateHistoryAsync(string id, string? after, int pageSize, CancellationToken cancellationToken)
     {
-        lock (gate)
+        using (EnterAsCommand())
             return new(jobs.TryGetValue(id, out var job) ? InMemoryPast.States(job, after, pageSize) : new JobPage<StateVersion>([], null));
     }
 
     public ValueTask<JobPage<JobRun>> GetRunsAsync(string id, string? after, int pageSize, CancellationToken cancellationToken)
     {
-        lock (gate)
+        using (EnterAsCommand())
             return new(jobs.TryGetValue(id, out var job) ? InMemoryPast.Runs(job, after, pageSize) : new JobPage<JobRun>([], null));
     }
 
     // The jobs outlive a scheduler that was given this store object: another may go on with them.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // A pump takes the lock again and again, and would keep a command waiting for milliseconds: whoever enters here is let pass.
+    private Lock.Scope EnterAsCommand()
+    {
+        Interlocked.Increment(ref waitingCommands);
+        var scope = gate.EnterScope();
+        Interlocked.Decrement(ref waitingCommands);
+        return scope;
+    }
+
+    // Not for ever: commands that come without end must not keep the jobs from running.
+    private void LetCommandsPass()
+    {
+        for (var turn = 0; turn < 20 && Volatile.Read(ref waitingCommands) > 0; turn++)
+            Thread.Yield();
+    }
 
     private AddResult Add(JobAddition addition, DateTimeOffset now, ref bool earlier)
     {
@@ -211,7 +221,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
     private IEnumerable<ScheduledJob> Snapshots(JobQuery query, CancellationToken cancellationToken)
     {
         JobSlot[] all;
-        lock (gate)
+        using (EnterAsCommand())
             all = [.. jobs.Values];
         foreach (var slot in all)
         {

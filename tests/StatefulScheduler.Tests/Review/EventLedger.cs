@@ -14,9 +14,12 @@ internal sealed class EventLedger : IEventSink
             told.Add(schedulerEvent);
     }
 
-    public IReadOnlyList<JobEvent> Of(string jobId)
+    public IReadOnlyList<TEvent> Told<TEvent>()
+        where TEvent : SchedulerEvent
     {
         lock (gate)
-            return [.. told.OfType<JobEvent>().Where(each => each.Job.Id == jobId)];
+            return [.. told.OfType<TEvent>()];
     }
+
+    public IReadOnlyList<JobEvent> Of(string jobId) => [.. Told<JobEvent>().Where(each => each.Job.Id == jobId)];
 }

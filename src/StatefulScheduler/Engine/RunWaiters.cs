@@ -38,6 +38,10 @@ internal sealed class RunWaiters
             waiters.TryRemove(oldest, out _);
     }
 
+    // An id may hold '#' itself; what follows the last one is the run's own part.
+    private static bool IsOf(string runId, string jobId) =>
+        runId.LastIndexOf('#') == jobId.Length && runId.StartsWith(jobId, StringComparison.Ordinal);
+
     // The job was paused or removed: runs that were asked for, and neither wait any more nor are in flight, will not come.
     public void Dropped(string jobId, IReadOnlyList<PendingRun> left, Func<string, bool> isInFlight)
     {
@@ -45,7 +49,7 @@ internal sealed class RunWaiters
             return;
         foreach (var runId in waiters.Keys)
         {
-            if (runId.StartsWith(jobId + "#", StringComparison.Ordinal) && !left.Any(pending => pending.RunId == runId) && !isInFlight(runId))
+            if (IsOf(runId, jobId) && !left.Any(pending => pending.RunId == runId) && !isInFlight(runId))
                 Ended(new JobRun(runId, jobId, DateTimeOffset.MinValue, 1, RunOutcome.Cancelled));
         }
     }

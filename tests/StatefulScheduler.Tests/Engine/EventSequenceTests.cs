@@ -1,7 +1,6 @@
-using StatefulScheduler.Tests.Engine;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // With one pump, as on any clock but the system's, the events of a job come in the order of its commits.
 public class EventSequenceTests

@@ -1,6 +1,6 @@
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // How long a lease holds, and how long a deaf run is borne, is time that passes; what the wall clock says has nothing to do with it.
 public class ClockSetBackTests

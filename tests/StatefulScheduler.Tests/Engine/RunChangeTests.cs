@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // What a run asks for with job.Change is done as a whole, or not at all; the run itself has succeeded either way.
 public class RunChangeTests

@@ -1,7 +1,7 @@
 using StatefulScheduler.Stores;
 using StatefulScheduler.Tests.Stores.Mutants;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A store in which somebody always writes the state just before a run's end does.
 internal sealed class RestlessStore : MutantStore

@@ -1,7 +1,7 @@
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // An outage is over with the first exchange that succeeds.
 public class StoreHealthTests

@@ -1,4 +1,4 @@
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Everything that is published, in the order of its publication; unlike a subscription it drops nothing.
 internal sealed class EventLedger : IEventSink

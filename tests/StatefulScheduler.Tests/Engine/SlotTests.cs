@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Jobs that leave their thread need a slot each: what is claimed beyond the slots must be given back, which costs everybody.
 public class SlotTests

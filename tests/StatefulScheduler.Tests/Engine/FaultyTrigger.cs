@@ -1,4 +1,4 @@
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A trigger of somebody's own that breaks: at the job's claim, which is its second call, or when the next fire is asked for at the end of a run.
 internal sealed class FaultyTrigger(FaultyTrigger.Moment breaks) : Trigger

@@ -1,7 +1,7 @@
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Each write fits the type by itself; what a merge would make of both does not.
 public class MisfitMergeTests

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Many pumps and commands at once. Of different threads, events of one job may be told the other way round within an instant (see ISchedulerEvents);
 // what one thread does comes in its order, nothing is told twice or not at all, and fences and versions say which came first.

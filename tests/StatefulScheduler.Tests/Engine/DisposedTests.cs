@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 public class DisposedTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A timer of the system takes 49 days at most: what is due later is not its business yet.
 public class FarFutureTests

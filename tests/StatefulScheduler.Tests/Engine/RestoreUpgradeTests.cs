@@ -1,6 +1,6 @@
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A kept version is read as any stored state is.
 public class RestoreUpgradeTests

@@ -1,7 +1,7 @@
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A trigger is user code in the middle of the pump: its fault is its job's, not the store's and not everybody's.
 public class TriggerFaultTests

@@ -1,7 +1,7 @@
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Options that a job has by default are its options, in the store's eyes too.
 public class DefaultOptionsTests

@@ -1,6 +1,6 @@
 using StatefulScheduler.Testing;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // A checkpoint that meets an operator's write follows the job's OnStateConflict, and tells of what gave way: never silent.
 public class CheckpointConflictTests

@@ -1,7 +1,6 @@
 using StatefulScheduler.Testing;
-using StatefulScheduler.Tests.Engine;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // The end of a run meets an operator's write.
 public class RunConflictTests

@@ -1,7 +1,7 @@
 using StatefulScheduler.Stores;
 using StatefulScheduler.Tests.Stores.Mutants;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Counts the claims that were given back.
 internal sealed class CountingStore : MutantStore

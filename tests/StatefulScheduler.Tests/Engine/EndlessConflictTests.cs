@@ -1,6 +1,6 @@
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // Deciding again has an end, whoever writes meanwhile.
 public class EndlessConflictTests

@@ -1,7 +1,7 @@
 using StatefulScheduler.Testing;
 using static StatefulScheduler.Tests.Engine.Some;
 
-namespace StatefulScheduler.Tests.Review;
+namespace StatefulScheduler.Tests.Engine;
 
 // The occurrence of a one-shot job belongs to the run that is open: resuming the job does not make it due a second time.
 public class OneShotResumeTests

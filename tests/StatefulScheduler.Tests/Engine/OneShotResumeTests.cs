@@ -6,7 +6,12 @@ namespace StatefulScheduler.Tests.Engine;
 // The occurrence of a one-shot job belongs to the run that is open: resuming the job does not make it due a second time.
 public class OneShotResumeTests
 {
-    private static ValueTask<SchedulerHarness> OpenAsync() => JobAsync(Trigger.Now, Taking(Minute));
+    private static async Task<SchedulerHarness> OpenAsync()
+    {
+        var harness = await JobAsync(Trigger.Now, Taking(Minute));
+        await harness.AdvanceAsync(10 * Second);
+        return harness;
+    }
 
     [Fact]
     public async Task A_one_shot_job_that_is_paused_and_resumed_during_its_run_runs_once()

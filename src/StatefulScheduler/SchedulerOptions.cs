@@ -20,8 +20,8 @@ public sealed class SchedulerOptions
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets how long a stop waits for runs in flight before their tokens fire.</summary>
-    /// <value>Zero to 1 day. The default is 30 seconds.</value>
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <value>Zero to 1 day. The default is 25 seconds: a host gives a stop 30, and runs whose tokens have fired need some of them.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Gets or sets whether the scheduler starts paused: commands work, nothing is claimed until it is resumed.</summary>
     public bool StartPaused { get; set; }

@@ -127,8 +127,8 @@ internal sealed class Dispatcher
     // Takes a run slot, if one is free.
     public bool TryBegin()
     {
-        if (Volatile.Read(ref running) >= core.Options.MaxConcurrentRuns)
-            return false;
+        if (!claims || Volatile.Read(ref running) >= core.Options.MaxConcurrentRuns)
+            return false; // Paused or stopping: what has not begun goes back.
         if (Interlocked.Increment(ref running) <= core.Options.MaxConcurrentRuns)
             return true;
         EndSlot();
@@ -153,6 +153,12 @@ internal sealed class Dispatcher
 
     public bool TakeReady(RunBatch batch)
     {
+        if (!claims)
+        {
+            ReturnReady();
+            return HasEnded;
+        }
+
         var any = false;
         var room = core.Options.MaxConcurrentRuns - Volatile.Read(ref running);
         while (room-- > 0 && ready.TryDequeue(out var run))
@@ -213,8 +219,7 @@ internal sealed class Dispatcher
     // Claims that have not begun go back to the store, uncounted.
     public void GiveBackReady()
     {
-        while (ready.TryDequeue(out var run))
-            GiveBack(run);
+        ReturnReady();
         Recruit();
     }
 
@@ -250,6 +255,12 @@ internal sealed class Dispatcher
         Log.StoreFailed(core.Logger, exception, core.StoreName, Health.Backoff);
         Attend();
         Loop.RetryAfter(Health.Backoff);
+    }
+
+    private void ReturnReady()
+    {
+        while (ready.TryDequeue(out var run))
+            GiveBack(run);
     }
 
     private void GiveBack(JobExecution run)

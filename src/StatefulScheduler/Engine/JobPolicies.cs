@@ -58,13 +58,19 @@ internal sealed class PolicyResolver(HandlerRegistry handlers, JobOptions defaul
         var options = Effective(plan);
         return plan with
         {
-            Options = plan.Options with { Tags = options.Tags, KeepFinished = options.KeepFinished },
+            Options = WithWhatStoresRead(plan.Options, options),
             RunSlots = options.MaxConcurrentRuns ?? 1,
             Priority = options.Priority ?? 0,
             History = options.StateHistory ?? (storeIsDurable ? StateHistoryPolicy.Decisions : StateHistoryPolicy.None),
             Policies = null,
         };
     }
+
+    // Mostly the same object: a million jobs may share one.
+    private static JobOptions WithWhatStoresRead(JobOptions own, JobOptions effective) =>
+        ReferenceEquals(own.Tags, effective.Tags) && own.KeepFinished == effective.KeepFinished
+            ? own
+            : own with { Tags = effective.Tags, KeepFinished = effective.KeepFinished };
 
     public void CheckExecutor(JobOptions options)
     {

@@ -54,6 +54,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             if (Status != SchedulerStatus.Running)
                 return;
             dispatcher.Claim(false);
+            dispatcher.GiveBackReady();
             Status = SchedulerStatus.Paused;
             core.Events.Publish(new SchedulerPaused());
         }

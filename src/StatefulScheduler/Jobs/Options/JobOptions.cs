@@ -65,7 +65,7 @@ public sealed record JobOptions
 
     internal JobOptions Over(JobOptions defaults) => new()
     {
-        Tags = Tags.Count > 0 ? Tags : defaults.Tags,
+        Tags = Tags.Count > 0 || defaults.Tags.Count == 0 ? Tags : defaults.Tags,
         Description = Description ?? defaults.Description,
         Executor = Executor ?? defaults.Executor,
         Priority = Priority ?? defaults.Priority,

@@ -52,7 +52,7 @@ public class EventOrderTests
 
         for (var i = 0; i < Jobs; i++)
         {
-            var told = ledger.Of($"job-{i}").OfType<RunEvent>().Where(each => each is RunStarted or RunSucceeded).ToList();
+            var told = ledger.Of($"job-{i}").OfType<RunEvent>().Where(each => each is not RunSkipped).ToList();
             var begun = told.OfType<RunStarted>().Select(run => run.Run.Fence).ToList();
             Assert.True(begun.Count >= Runs, $"{begun.Count} runs of job-{i}");
             Assert.Equal(begun.Order(), begun.Distinct().Order());

@@ -62,7 +62,7 @@ internal sealed class QuietWatch(TimeSpan patience)
     {
         var text = new StringBuilder($"The scheduler did not become quiet within {patience.TotalSeconds} seconds of real time. ");
         var count = 0;
-        foreach (var run in nodes.SelectMany(node => node.Scheduler.Dispatcher.Executions()))
+        foreach (var run in nodes.SelectMany(node => node.Scheduler.Dispatcher.Runs.All()))
         {
             if (run.Phase == RunPhase.Running && run.OnClock is not { Waits: true })
             {

@@ -12,10 +12,8 @@ internal sealed class Dispatcher
     private readonly RunSettler settler;
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
-    private readonly Stack<JobExecution> free = [];
     private readonly Stack<RunPipeline> parked = [];
     private readonly Lock listGate = new();
-    private readonly List<JobExecution> executions = [];
     private readonly List<RunPipeline> pipelines = [];
     private readonly Action<JobExecution> keepReady;
     private readonly Action<JobExecution> keepEnded;
@@ -32,6 +30,7 @@ internal sealed class Dispatcher
     public Dispatcher(EngineCore core)
     {
         this.core = core;
+        Runs = new RunPool(core);
         var changes = new ChangePolicy(core);
         starter = new RunStarter(core, this, new OutcomePolicy(core, changes));
         settler = new RunSettler(core, this, starter);
@@ -41,6 +40,8 @@ internal sealed class Dispatcher
         (keepReady, keepEnded, giveBack) = (ready.Enqueue, ended.Enqueue, GiveBack); // Made once: a method group allocates at each use.
         usualPumps = core.IsSystemTime ? Environment.ProcessorCount : 1;
     }
+
+    public RunPool Runs { get; }
 
     public ClaimRequest Request { get; }
 
@@ -54,7 +55,7 @@ internal sealed class Dispatcher
     public int InFlight => Volatile.Read(ref claimed);
 
     // What is claimed and not yet committed. Counted when asked.
-    public int OpenRuns => Executions().Count(run => run.Phase != RunPhase.Free);
+    public int OpenRuns => Runs.All().Count(run => run.Phase != RunPhase.Free);
 
     // A stop need not wait for long: nothing runs, and the store does not take what has ended.
     public bool WaitsForStoreOnly => Health.Fault is not null && Volatile.Read(ref running) == 0;
@@ -168,52 +169,6 @@ internal sealed class Dispatcher
         }
 
         return any;
-    }
-
-    public bool IsInFlight(string runId) => Array.Exists(Executions(), run => run.Phase != RunPhase.Free && run.Claim.Pending?.RunId == runId);
-
-    public void Rent(Span<JobExecution> runs)
-    {
-        lock (listGate)
-        {
-            foreach (ref var run in runs)
-            {
-                if (free.TryPop(out run!))
-                    continue;
-                run = new JobExecution(core);
-                executions.Add(run);
-            }
-        }
-    }
-
-    public void Return(ReadOnlySpan<JobExecution> runs)
-    {
-        lock (listGate)
-        {
-            foreach (var run in runs)
-                free.Push(run);
-        }
-    }
-
-    public void Drop(JobExecution run)
-    {
-        if (LetGo(run))
-            Return([run]);
-    }
-
-    // One holder fewer; without any, the object can serve another run.
-    public static bool LetGo(JobExecution run)
-    {
-        if (Interlocked.Decrement(ref run.Holders) > 0)
-            return false;
-        run.End();
-        return true;
-    }
-
-    public JobExecution[] Executions()
-    {
-        lock (listGate)
-            return [.. executions];
     }
 
     // Claims that have not begun go back to the store, uncounted.

@@ -178,7 +178,7 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
     private ScheduledJob Told(ScheduledJob before, ScheduledJob after, JobDraft draft)
     {
         if (draft.Removes || (draft.Drops & PendingKind.Manual) != 0)
-            core.Waiters.Dropped(before.Id, draft.Removes ? [] : after.Pending, dispatcher.IsInFlight);
+            core.Waiters.Dropped(before.Id, draft.Removes ? [] : after.Pending, dispatcher.Runs.IsInFlight);
         if (core.Events.HasListeners)
         {
             foreach (var told in ChangeNews.Of(before, after, draft))

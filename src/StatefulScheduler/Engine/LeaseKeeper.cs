@@ -43,7 +43,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         try
         {
             var now = core.Time.GetTimestamp(); // Never the wall clock: a change of it ends no lease.
-            var open = Array.FindAll(dispatcher.Executions(), run => run.Phase != RunPhase.Free);
+            var open = Array.FindAll(dispatcher.Runs.All(), run => run.Phase != RunPhase.Free);
             await RenewAsync(Array.FindAll(open, run => !run.IsDeaf && core.Time.GetElapsedTime(run.ClaimedTimestamp, now) >= core.Options.HeartbeatInterval / 2), now).ConfigureAwait(false);
             CloseDeaf(open, now);
         }
@@ -119,7 +119,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         Interlocked.Increment(ref run.Holders);
         if (run.Cancellation.Why != CancelReason.None && run.TryClose(generation))
             return true;
-        dispatcher.Drop(run);
+        dispatcher.Runs.Drop(run);
         return false;
     }
 

@@ -117,7 +117,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
                 settling[free++] = settling[i];
         }
 
-        dispatcher.Return(settling.AsSpan(0, free));
+        dispatcher.Runs.Return(settling.AsSpan(0, free));
     }
 
     private int CollectEnded()
@@ -149,7 +149,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         if (claimed.Count > 0)
             clock.Set(claimed.Now);
         var runs = begun.AsSpan(0, claimed.Count);
-        dispatcher.Rent(runs);
+        dispatcher.Runs.Rent(runs);
         var timestamp = core.Time.GetTimestamp();
         for (var i = 0; i < runs.Length; i++)
         {

@@ -22,7 +22,7 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
                 break;
         }
 
-        return Dispatcher.LetGo(run);
+        return RunPool.LetGo(run);
     }
 
     private void Tell(JobExecution run, ScheduledJob? job)
@@ -31,7 +31,7 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
         if (run.Commit.WantsJob && (job ?? Last(run)) is { } after)
             core.Events.RunEnded(run, after);
         if (run.Commit.Removes || run.Commit.Details is { Drops: var drops } && (drops & PendingKind.Manual) != 0)
-            core.Waiters.Dropped(run.Claim.Plan.Id, run.Commit.Removes ? [] : job?.Pending ?? [], dispatcher.IsInFlight);
+            core.Waiters.Dropped(run.Claim.Plan.Id, run.Commit.Removes ? [] : job?.Pending ?? [], dispatcher.Runs.IsInFlight);
         if (core.Waiters.Any && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
             core.Waiters.Ended(RunOf(run, run.Commit.Outcome));
     }

@@ -83,7 +83,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         run.Deadline = null;
         if (!run.TryClose(run.Generation))
         {
-            dispatcher.Drop(run);
+            dispatcher.Runs.Drop(run);
             return false;
         }
 

@@ -130,7 +130,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
 
     private void CancelRuns()
     {
-        foreach (var run in dispatcher.Executions())
+        foreach (var run in dispatcher.Runs.All())
         {
             if (run.Phase == RunPhase.Running)
                 run.Cancellation.Fire(CancelReason.Stopping);

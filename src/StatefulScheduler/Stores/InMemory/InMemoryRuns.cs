@@ -13,7 +13,7 @@ internal sealed class InMemoryRuns
     public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, StoreInstant now)
     {
         LookAgain(request.Handlers, now.Wall);
-        var room = new Room(claims.Length, request.MaxStateBytes);
+        var room = new ClaimRoom(claims.Length, request.MaxStateBytes);
         TakeOver(request, claims, ref room, now);
         for (var rank = 0; rank < queues.Count && room.IsLeft; rank++)
             ClaimFrom(queues.Values[rank], request, claims, ref room, now);
@@ -111,7 +111,7 @@ internal sealed class InMemoryRuns
         asleep.Clear();
     }
 
-    private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
+    private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref ClaimRoom room, StoreInstant now)
     {
         while (room.IsLeft && queue.TryPeek(now.Wall.UtcTicks, out var job))
         {
@@ -132,7 +132,7 @@ internal sealed class InMemoryRuns
 
     // Open runs whose lease has ended: the same occurrence, under a new fence. Those that nobody can take over now are not looked at again
     // before their job changes, or a node with other handlers asks.
-    private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref Room room, StoreInstant now)
+    private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref ClaimRoom room, StoreInstant now)
     {
         for (var run = leases.First; run is not null && run.LeaseUntil <= now.Elapsed && room.IsLeft;)
         {
@@ -298,25 +298,5 @@ internal sealed class InMemoryRuns
         }
 
         return next is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
-    }
-
-    // What a claim may still return: so many jobs, and so many bytes of state, but one job at least.
-    private struct Room(int most, long bytes)
-    {
-        private bool full;
-
-        public int Count { get; private set; }
-
-        public readonly bool IsLeft => !full && Count < most;
-
-        public bool Take(int size)
-        {
-            full = Count > 0 && size > bytes;
-            if (full)
-                return false;
-            bytes -= size;
-            Count++;
-            return true;
-        }
     }
 }

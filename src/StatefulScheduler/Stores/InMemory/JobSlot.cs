@@ -62,7 +62,12 @@ internal sealed class JobSlot(JobPlan plan)
 
     public List<StateVersion>? History { get; set; }
 
-    public LastRun Last { get; set; }
+    // Kept with the first run slot, which a job that has never run does not have.
+    public LastRun Last
+    {
+        get => runs.Length == 0 ? default : runs[0].LastOfJob;
+        set => runs[0].LastOfJob = value;
+    }
 
     public List<JobRun>? Runs { get; set; }
 

@@ -5,6 +5,9 @@ internal sealed class OpenRun(JobSlot job)
 {
     public JobSlot Job => job;
 
+    // Of the job, not of this slot: the last run that ended in any.
+    public LastRun LastOfJob { get; set; }
+
     public bool IsOpen { get; set; }
 
     public long Fence { get; set; }

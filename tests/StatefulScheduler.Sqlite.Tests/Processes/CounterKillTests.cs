@@ -20,10 +20,12 @@ public sealed class CounterKillTests
             await worker.UntilAsync("committed", times: nemesis.UpTo(250) + (kill % 2 * 150)); // Never three in a row before anything is done: that parks a job.
             await nemesis.KillAsync(worker);
 
+            // Within one process, two runs of a job that follow each other at once may be told the other way round: see ISchedulerEvents.
+            var before = new Dictionary<string, long>(committed);
             foreach (var line in worker.Heard("committed"))
             {
-                Assert.True(line.Number(1) > committed.GetValueOrDefault(line[0]), $"The state version of {line[0]} went back: {line}.");
-                committed[line[0]] = line.Number(1);
+                Assert.True(line.Number(1) > before.GetValueOrDefault(line[0]), $"The state version of {line[0]} went back: {line}.");
+                committed[line[0]] = Math.Max(line.Number(1), committed.GetValueOrDefault(line[0]));
                 Assert.True(runs.Add(line[2]), $"Run {line[2]} was committed twice.");
             }
 

@@ -84,6 +84,8 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
                 return RunOutcome.Pending; // Given back: the occurrence is due again, nothing is counted.
             case RunOutcome.Cancelled when run.Cancellation.Why == CancelReason.Stopping:
                 return RunOutcome.Pending;
+            case RunOutcome.Abandoned when !run.Policies.AtMostOnce:
+                return RunOutcome.Pending; // Given up in time, and nobody has taken its place: what it did is not committed, so that it is due again.
             case RunOutcome.Failed when run.CannotRun:
                 Park(run, draft);
                 return RunOutcome.Failed;

@@ -28,6 +28,8 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
     private void Tell(JobExecution run, ScheduledJob? job)
     {
         Warn(run);
+        if (run is { Outcome.Outcome: RunOutcome.Abandoned, Commit.Outcome: RunOutcome.Pending })
+            core.Events.RunAbandoned(run, job ?? Last(run));
         if (run.Commit.WantsJob && (job ?? Last(run)) is { } after)
             core.Events.RunEnded(run, after);
         if (run.Commit.Removes || run.Commit.Details is { Drops: var drops } && (drops & PendingKind.Manual) != 0)

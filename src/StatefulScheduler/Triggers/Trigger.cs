@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace StatefulScheduler;
 
@@ -61,21 +62,105 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <summary>Fires at the wall times that a cron expression names.</summary>
     /// <param name="expression">
     /// Five fields (minute, hour, day of month, month, day of week), six with seconds first, or a macro such as <c>@daily</c>.
-    /// Day of month and day of week must both match when both are restricted.
+    /// Fields hold <c>*</c>, <c>?</c>, values, names, ranges (also <c>FRI-MON</c>), steps and lists; the day of month also
+    /// <c>L</c>, <c>L-3</c>, <c>15W</c> and <c>LW</c>, the day of week <c>5L</c> and <c>MON#2</c>; Sunday is 0 or 7. Day of month
+    /// and day of week must both match when both are restricted. <c>H</c>, <c>H/15</c> and <c>H(1-4)</c> stand for a value
+    /// drawn for each job (<see cref="TriggerContext.Seed"/>), so that a thousand jobs do not start at once.
     /// </param>
     /// <param name="timeZone">
     /// An IANA name such as <c>Europe/Berlin</c>; Windows names are converted. Left out, the scheduler's own zone is filled
     /// in when the job is added; until then the trigger speaks UTC.
     /// </param>
+    /// <param name="year">The years it fires in, 1 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
+    /// <param name="week">The ISO weeks it fires in, 1 to 53, as a cron field: <c>1-52/2</c> is every odd week. Left out: every week.</param>
+    /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default fires at the first instant after the gap.</param>
+    /// <param name="overlap">
+    /// What happens to a time that occurs twice when clocks go back. The default fires the first time only, unless second,
+    /// minute or hour holds one of <c>* ? - /</c>: such an expression means an interval and fires both times.
+    /// </param>
     /// <returns>A trigger whose first occurrence is the first match at or after the instant of adding.</returns>
-    /// <remarks>
-    /// A time that is skipped when clocks go forward fires at the first instant after the gap. A time that occurs twice
-    /// when they go back fires the first time only, unless second, minute or hour holds one of <c>* ? - /</c>: such an
-    /// expression means an interval and fires both times.
-    /// </remarks>
+    /// <exception cref="CronFormatException">A field does not read as cron, or no date that exists is named.</exception>
+    /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    public static Trigger Cron(
+        [StringSyntax("cron")] string expression,
+        string? timeZone = null,
+        string? year = null,
+        string? week = null,
+        GapRule gap = GapRule.FireAfter,
+        OverlapRule overlap = OverlapRule.Intervals) => new CronTrigger(expression, timeZone);
+
+    /// <summary>Fires at the wall times that a cron expression names, <c>H</c> drawn from a number as Cronos draws it.</summary>
+    /// <param name="expression">As for <see cref="Cron(string, string?, string?, string?, GapRule, OverlapRule)"/>; a macro stands for <c>H</c> fields: <c>@daily</c> is <c>H H H * * *</c>.</param>
+    /// <param name="seed">The number. The same one draws the same times on every machine and in every version.</param>
+    /// <param name="timeZone">An IANA name such as <c>Europe/Berlin</c>; left out, the scheduler's own zone.</param>
+    /// <returns>A trigger without <c>H</c>: what was drawn stands in its text.</returns>
     /// <exception cref="CronFormatException"><paramref name="expression"/> does not read as cron, or names no date that exists.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
-    public static Trigger Cron([StringSyntax("cron")] string expression, string? timeZone = null) => new CronTrigger(expression, timeZone);
+    public static Trigger Cron([StringSyntax("cron")] string expression, int seed, string? timeZone = null) => throw new NotImplementedException();
+
+    /// <summary>Fires at the wall times whose every part fits its field, as the cron trigger of APScheduler does.</summary>
+    /// <param name="year">1 to 9999.</param>
+    /// <param name="month">1 to 12, or <c>jan</c> to <c>dec</c>.</param>
+    /// <param name="day">1 to 31, <c>last</c>, <c>2nd fri</c> (<c>1st</c> to <c>5th</c>), <c>last sun</c>.</param>
+    /// <param name="week">The ISO week, 1 to 53.</param>
+    /// <param name="dayOfWeek">A number, see <paramref name="weekdays"/>, or <c>mon</c> to <c>sun</c>.</param>
+    /// <param name="hour">0 to 23.</param>
+    /// <param name="minute">0 to 59.</param>
+    /// <param name="second">0 to 59.</param>
+    /// <param name="timeZone">An IANA name such as <c>Europe/Berlin</c>; left out, the scheduler's own zone.</param>
+    /// <param name="weekdays">How numbers in <paramref name="dayOfWeek"/> count. The default is APScheduler 3's, in which 0 is Monday.</param>
+    /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default does not fire it.</param>
+    /// <param name="overlap">What happens to a time that occurs twice when clocks go back. The default fires both times.</param>
+    /// <returns>
+    /// A trigger whose first occurrence is the first match at or after the instant of adding. A field left out is <c>*</c>
+    /// when a smaller one is given; below the smallest given one it is its first value (week and day of week stay <c>*</c>).
+    /// With no field at all it fires every second.
+    /// </returns>
+    /// <exception cref="CronFormatException">A field cannot be read, or no date that exists is named.</exception>
+    /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    public static Trigger CronFields(
+        string? year = null,
+        string? month = null,
+        string? day = null,
+        string? week = null,
+        string? dayOfWeek = null,
+        string? hour = null,
+        string? minute = null,
+        string? second = null,
+        string? timeZone = null,
+        WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero,
+        GapRule gap = GapRule.Skip,
+        OverlapRule overlap = OverlapRule.Both) => throw new NotImplementedException();
+
+    /// <summary>Reads a five-field crontab as APScheduler's <c>from_crontab</c> does: its fields are those of <see cref="CronFields"/>.</summary>
+    /// <param name="expression">Minute, hour, day, month and day of week. All must match: day <i>and</i> day of week, unlike in crontab.</param>
+    /// <param name="timeZone">An IANA name such as <c>Europe/Berlin</c>; left out, the scheduler's own zone.</param>
+    /// <param name="weekdays">How numbers in the day of week count. The default is APScheduler 3's, in which 0 is Monday and not, as in crontab, Sunday.</param>
+    /// <returns>A trigger with the clock rules of <see cref="CronFields"/>.</returns>
+    /// <exception cref="CronFormatException"><paramref name="expression"/> has not five fields, one of them cannot be read, or no date that exists is named.</exception>
+    /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    public static Trigger FromCrontab(string expression, string? timeZone = null, WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero) =>
+        throw new NotImplementedException();
+
+    /// <summary>Fires every so many years, months, weeks or days, when the clocks of a time zone show the given time.</summary>
+    /// <param name="every">The step from one date to the next: years and months first, then weeks and days. At least one day.</param>
+    /// <param name="at">What the clocks show.</param>
+    /// <param name="timeZone">An IANA name such as <c>Europe/Berlin</c>; left out, the scheduler's own zone.</param>
+    /// <param name="start">The first date; one that has passed when the job is added is still due. Left out, the date counts from the day the job is added.</param>
+    /// <param name="missingDay">What happens in a month that has no such day: by default the month is passed over, so that 31 January monthly goes on with 31 March.</param>
+    /// <param name="gap">What happens on a date on which <paramref name="at"/> is skipped. The default passes the date over.</param>
+    /// <param name="overlap">What happens on a date on which <paramref name="at"/> occurs twice. The default fires the first time only.</param>
+    /// <returns>A trigger without an end.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A part of <paramref name="every"/> is negative, or all are zero.</exception>
+    /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    public static Trigger Calendar(
+        CalendarPeriod every,
+        TimeOnly at,
+        string? timeZone = null,
+        DateOnly? start = null,
+        MissingDay missingDay = MissingDay.Skip,
+        GapRule gap = GapRule.Skip,
+        OverlapRule overlap = OverlapRule.First) => throw new NotImplementedException();
 
     /// <summary>Fires at the instants that either trigger names; one that both name counts once.</summary>
     /// <param name="left">One trigger.</param>
@@ -88,6 +173,21 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="right">The other.</param>
     /// <returns>The union. Equal parts and <see cref="Never"/> fall away.</returns>
     public static Trigger BitwiseOr(Trigger left, Trigger right) => left | right;
+
+    /// <summary>Fires at the instants that both triggers name.</summary>
+    /// <param name="left">One trigger.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>
+    /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
+    /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
+    /// </returns>
+    public static Trigger operator &(Trigger left, Trigger right) => throw new NotImplementedException();
+
+    /// <summary>Fires at the instants that both triggers name: <c>&amp;</c> for languages without operators.</summary>
+    /// <param name="left">One trigger.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>The intersection.</returns>
+    public static Trigger BitwiseAnd(Trigger left, Trigger right) => left & right;
 
     /// <summary>Compares two triggers by value.</summary>
     /// <param name="left">One trigger.</param>
@@ -132,6 +232,26 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="end"/> is before the start that the trigger already has.</exception>
     public Trigger Until(DateTimeOffset end) => Within(null, end.ToUniversalTime());
 
+    /// <summary>Drops the instants that another trigger names.</summary>
+    /// <param name="excluded">The instants that are left out, to the tick.</param>
+    /// <returns>The difference.</returns>
+    /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
+    public Trigger Except(Trigger excluded) => throw new NotImplementedException();
+
+    /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
+    /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
+    /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
+    public Trigger Except(params IEnumerable<DateOnly> dates) => throw new NotImplementedException();
+
+    /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
+    /// <param name="max">The longest delay; at least one millisecond.</param>
+    /// <returns>
+    /// A trigger whose occurrences keep their order: none is moved to or past the next one, or past the end. The same job
+    /// and occurrence is always moved by the same time, on every node and after every restart.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
+    public Trigger WithJitter(TimeSpan max) => throw new NotImplementedException();
+
     /// <summary>Names the next instant that is due.</summary>
     /// <param name="context">What is known: above all when the job was added and which instant was the last.</param>
     /// <returns>
@@ -147,6 +267,38 @@ public abstract class Trigger : IEquatable<Trigger>
             ThrowNotLater(at, previous);
         return next?.ToUniversalTime();
     }
+
+    /// <summary>Names the first occurrence after an instant, as if the job had been added just then.</summary>
+    /// <param name="after">The instant; an occurrence at it does not count.</param>
+    /// <returns>The occurrence, in UTC, or <see langword="null"/> when there is none any more.</returns>
+    public DateTimeOffset? NextAfter(DateTimeOffset after) => Next(new TriggerContext(after, after, after));
+
+    /// <summary>Names the last occurrence before an instant: the inverse of <see cref="NextAfter"/>.</summary>
+    /// <param name="before">The instant; an occurrence at it does not count.</param>
+    /// <returns>
+    /// The occurrence, in UTC, or <see langword="null"/> when there is none. A trigger that counts from the instant of adding
+    /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
+    /// </returns>
+    public DateTimeOffset? LastBefore(DateTimeOffset before) => throw new NotImplementedException();
+
+    /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
+    /// <param name="from">The first instant that can be listed.</param>
+    /// <param name="until">The first instant that is not listed any more.</param>
+    /// <returns>The instants in order, found as they are asked for.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is before <paramref name="from"/>.</exception>
+    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until) => throw new NotImplementedException();
+
+    /// <summary>Lists the next occurrences and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
+    /// <param name="from">The first instant that can be listed.</param>
+    /// <param name="count">How many, 1 to 10,000.</param>
+    /// <param name="timeZone">The zone of the wall times. Left out, the trigger's own, or UTC.</param>
+    /// <param name="culture">The language of the notes: Chinese for <c>zh</c> cultures, English for all others. Left out, <see cref="CultureInfo.CurrentUICulture"/>.</param>
+    /// <param name="seed">The number that jitter and <c>H</c> draw from; a job has its own.</param>
+    /// <returns>At most <paramref name="count"/> occurrences in order; fewer when the trigger ends.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    public IReadOnlyList<TriggerOccurrence> Explain(
+        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0) => throw new NotImplementedException();
 
     /// <summary>Lists the occurrences at or after an instant, as if the job were added then and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>

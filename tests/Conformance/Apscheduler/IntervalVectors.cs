@@ -1,0 +1,6 @@
+namespace StatefulScheduler.Conformance.Apscheduler;
+
+internal sealed class IntervalVectors(string name) : VectorFile(name)
+{
+    public override ValueTask<Verdict> JudgeAsync(Vector vector) => new(Verdict.Failed("a judge of these triggers", "not built"));
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace StatefulScheduler.Conformance.Cron;
+
+// H where Cronos refuses it: nothing is known of what is drawn but the set it is drawn from.
+internal static partial class DrawJudge
+{
+    private static readonly DateTimeOffset s_from = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // One more than the values of the smallest field would do; a few are enough to see a draw leave its set.
+    private const int Seeds = 16;
+
+    public static Verdict JudgeWithoutSeed(CronCase cron)
+    {
+        var trigger = cron.CreateIn(null);
+        var all = Trigger.Cron(Drawn.Replace(cron.Text, "*"));
+        for (var seed = 0UL; seed < Seeds; seed++)
+        {
+            var at = trigger.Next(new TriggerContext(s_from, s_from, Seed: seed));
+            if (at is not { } drawn || all.NextAfter(drawn.AddTicks(-1)) != drawn)
+                return Verdict.Failed($"an occurrence of '{all}' with the seed {seed}", Instants.Write(at)).Mapped(CronRules.DrawnForTheJob);
+        }
+        return Verdict.Passed.Mapped(CronRules.DrawnForTheJob);
+    }
+
+    public static Verdict JudgeRange(CronCase cron)
+    {
+        var all = Trigger.Cron(Drawn.Replace(cron.Text, match => match.Groups["range"].Success ? match.Groups["range"].Value : "*"));
+        var at = cron.CreateIn(null).NextAfter(s_from);
+        return at is { } drawn && all.NextAfter(drawn.AddTicks(-1)) == drawn
+            ? Verdict.Passed.Mapped(CronRules.DrawnFromRange)
+            : Verdict.Failed($"an occurrence of '{all}'", Instants.Write(at)).Mapped(CronRules.DrawnFromRange);
+    }
+
+    // Not the H of THU or MARCH: one that begins a field.
+    [GeneratedRegex(@"(?<![^ \t])H(\((?<range>[0-9]+-[0-9]+)\))?(/[0-9]+)?")]
+    private static partial Regex Drawn { get; }
+}

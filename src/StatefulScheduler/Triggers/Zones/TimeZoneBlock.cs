@@ -1,35 +1,49 @@
 namespace StatefulScheduler;
 
 // The stretches of one zone in one block of time. The edges of a block cut a stretch in two of equal offset.
-internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
+// Immutable once built.
+internal sealed class TimeZoneBlock
 {
-    // The shortest stretch of any zone since 1970 is just under seven days: a probe every six misses none.
+    public const int Bits = 29; // about 17 years
+
+    // The shortest stretch of any zone from 1990 on is just under seven days: a probe every six misses none.
     private const long Probe = 6 * 86_400;
+
+    // By pieces of about 24 days: which stretch a piece begins in. From there it is a step or two.
+    private const int PieceBits = 21;
+
+    private readonly TimeZoneSegment[] _segments;
+    private readonly byte[] _firstOfPiece;
+
+    private TimeZoneBlock(long start, TimeZoneSegment[] segments)
+    {
+        _segments = segments;
+        _firstOfPiece = new byte[1 << (Bits - PieceBits)];
+        for (int piece = 0, segment = 0; piece < _firstOfPiece.Length; piece++)
+        {
+            while (segments[segment].End <= start + ((long)piece << PieceBits))
+                segment++;
+            _firstOfPiece[piece] = (byte)segment;
+        }
+    }
 
     public ref readonly TimeZoneSegment At(long utcSeconds)
     {
-        int low = 0, high = segments.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) >> 1;
-            if (segments[middle].Start <= utcSeconds)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return ref segments[low];
+        var segments = _segments;
+        int segment = _firstOfPiece[(int)(utcSeconds >> PieceBits) & ((1 << (Bits - PieceBits)) - 1)];
+        while (segments[segment].End <= utcSeconds)
+            segment++;
+        return ref segments[segment];
     }
 
-    public static TimeZoneBlock Build(TimeZoneInfo zone, long start, long end)
+    public static TimeZoneBlock Build(TimeZoneInfo zone, long start)
     {
+        var end = start + (1L << Bits);
         var segments = new List<TimeZoneSegment>();
-
-        // Begin one probe early, so that clocks that went back just before the block are still known in it.
-        var position = Math.Max(start - Probe, 0);
-        var since = position;
-        var offset = OffsetAt(zone, position);
-        var repeatedUntil = long.MinValue;
-        while (position < end)
+        var since = start;
+        var before = OffsetAt(zone, start - 1);
+        var offset = OffsetAt(zone, start);
+        for (var position = start; position < end;)
         {
             var next = Math.Min(position + Probe, end);
             if (OffsetAt(zone, next) == offset)
@@ -38,22 +52,15 @@ internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
                 continue;
             }
 
-            var change = FirstChange(zone, position, next, offset);
-            if (change >= end)
+            position = FirstChange(zone, position, next, offset);
+            if (position == end)
                 break;
-            Close(change);
-            repeatedUntil = change + offset;
-            offset = OffsetAt(zone, change);
-            since = position = change;
+            var after = OffsetAt(zone, position);
+            segments.Add(new TimeZoneSegment(since, position, offset, before, after));
+            (since, before, offset) = (position, offset, after);
         }
-        Close(end);
-        return new TimeZoneBlock([.. segments]);
-
-        void Close(long until)
-        {
-            if (until > start)
-                segments.Add(new TimeZoneSegment(Math.Max(since, start), until, offset, repeatedUntil));
-        }
+        segments.Add(new TimeZoneSegment(since, end, offset, before, OffsetAt(zone, end)));
+        return new TimeZoneBlock(start, [.. segments]);
     }
 
     // The offset is `offset` at `from` and another at `to`: the first second at which it is another.
@@ -70,9 +77,10 @@ internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
         return to;
     }
 
-    private static long OffsetAt(TimeZoneInfo zone, long utcSeconds)
+    // Before the first second and after the last one the offset stays what it is there.
+    private static int OffsetAt(TimeZoneInfo zone, long utcSeconds)
     {
-        var time = new DateTime(Math.Min(utcSeconds, TimeZoneTable.MaxSeconds) * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
-        return zone.GetUtcOffset(time).Ticks / TimeSpan.TicksPerSecond;
+        var seconds = Math.Clamp(utcSeconds, 0, TimeZoneTable.MaxSeconds);
+        return (int)(zone.GetUtcOffset(new DateTime(seconds * TimeSpan.TicksPerSecond, DateTimeKind.Utc)).Ticks / TimeSpan.TicksPerSecond);
     }
 }

@@ -10,11 +10,8 @@ internal static class CronRules
     public static Rule FieldCountDecides { get; } = new("field count decides",
         "Cronos is told whether seconds come first; the library counts: five fields or six. A text refused for its count alone must read as the other format has it.");
 
-    public static Rule CountIsJudgedFirst { get; } = new("count is judged first",
-        "Cronos reads field by field and stumbles somewhere; the library counts first, and a text without five or six fields is refused at the one too many, or at the end.");
-
-    public static Rule MacroIsOnePart { get; } = new("macro is one part",
-        "Cronos names the first character at which no macro goes on; the library names the beginning of the part in which that character stands.");
+    public static Rule CountIsWrong { get; } = new("count is wrong",
+        "Cronos reads a text of too few or too many fields until it stumbles; the library may also say that the count is wrong, at the field too many or at the end.");
 
     public static Rule DrawnForTheJob { get; } = new("H needs no seed",
         "Cronos refuses H without a seed; the library draws from the job's. What was drawn must be among what * names.");

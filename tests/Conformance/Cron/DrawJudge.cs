@@ -12,15 +12,22 @@ internal static partial class DrawJudge
 
     public static Verdict JudgeWithoutSeed(CronCase cron)
     {
-        var trigger = cron.CreateIn(null);
-        var all = Trigger.Cron(Drawn.Replace(cron.Text, "*"));
+        var all = new CronCase(AllOf(cron.Text), null, null);
+        var verdict = ReferenceCron.Read(all.Text) is null ? RefusalJudge.JudgeRefused(cron)
+            : all.NamesNoDate ? cron.JudgeImpossible()
+            : JudgeSeeds(cron.Create(), all.Create());
+        return verdict.Mapped(CronRules.DrawnForTheJob);
+    }
+
+    private static Verdict JudgeSeeds(Trigger trigger, Trigger all)
+    {
         for (var seed = 0UL; seed < Seeds; seed++)
         {
             var at = trigger.Next(new TriggerContext(s_from, s_from, Seed: seed));
             if (at is not { } drawn || all.NextAfter(drawn.AddTicks(-1)) != drawn)
-                return Verdict.Failed($"an occurrence of '{all}' with the seed {seed}", Instants.Write(at)).Mapped(CronRules.DrawnForTheJob);
+                return Verdict.Failed($"an occurrence of '{all}' with the seed {seed}", Instants.Write(at));
         }
-        return Verdict.Passed.Mapped(CronRules.DrawnForTheJob);
+        return Verdict.Passed;
     }
 
     public static Verdict JudgeRange(CronCase cron)
@@ -30,6 +37,13 @@ internal static partial class DrawJudge
         return at is { } drawn && all.NextAfter(drawn.AddTicks(-1)) == drawn
             ? Verdict.Passed.Mapped(CronRules.DrawnFromRange)
             : Verdict.Failed($"an occurrence of '{all}'", Instants.Write(at)).Mapped(CronRules.DrawnFromRange);
+    }
+
+    // Days are drawn from those that every month has.
+    private static string AllOf(string text)
+    {
+        var dayOfMonth = CronFields.Of(text).Reverse().Skip(2).Select(range => range.Start.Value).FirstOrDefault(-1);
+        return Drawn.Replace(text, match => match.Index == dayOfMonth ? "1-28" : "*");
     }
 
     // Not the H of THU or MARCH: one that begins a field.

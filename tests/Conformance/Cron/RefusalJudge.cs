@@ -21,24 +21,20 @@ internal static class RefusalJudge
         return JudgeRefusal(cron, vector.Text("msg")[Prefix.Length..]);
     }
 
+    public static Verdict JudgeRefused(CronCase cron) => Refused(cron, _ => Verdict.Passed);
+
     private static Verdict JudgeOtherCount(CronCase cron)
     {
-        var verdict = ReferenceCron.Read(cron.Text) is { } expected
-            ? TextJudge.Compare(expected.ToString(), cron)
-            : Refused(cron, _ => Verdict.Passed);
+        var verdict = cron.NamesNoDate ? cron.JudgeImpossible()
+            : ReferenceCron.Read(cron.Text) is { } expected ? TextJudge.Compare(expected.ToString(), cron)
+            : JudgeRefused(cron);
         return verdict.Mapped(CronRules.FieldCountDecides);
     }
 
-    private static Verdict JudgeRefusal(CronCase cron, string message)
-    {
-        if (message.StartsWith("Macro:", StringComparison.Ordinal))
-            return Refused(cron, position => JudgeMacro(cron.Text, message, position)).Mapped(CronRules.MacroIsOnePart);
-
-        var fields = CronFields.Of(cron.Text);
-        return fields.Count is 5 or 6
-            ? Refused(cron, position => JudgeField(fields, message, position))
-            : Refused(cron, position => JudgeCount(cron.Text, fields, position)).Mapped(CronRules.CountIsJudgedFirst);
-    }
+    private static Verdict JudgeRefusal(CronCase cron, string message) => Refused(cron, position =>
+        message.StartsWith("Macro:", StringComparison.Ordinal)
+            ? JudgeMacro(message, position)
+            : JudgePlace(cron.Text, message, position));
 
     private static Verdict Refused(CronCase cron, Func<int, Verdict> judgePosition)
     {
@@ -53,33 +49,38 @@ internal static class RefusalJudge
         }
     }
 
-    // Cronos names a character, the library the part it stands in; past the end, the last part.
-    private static Verdict JudgeMacro(string text, string message, int position)
+    private static Verdict JudgeMacro(string message, int position)
     {
-        var named = int.Parse(message[(message.LastIndexOf(' ') + 1)..^1], CultureInfo.InvariantCulture);
-        var expected = CronFields.Of(text).Select(range => range.Start.Value).Last(start => start <= named);
+        var expected = int.Parse(message[(message.LastIndexOf(' ') + 1)..^1], CultureInfo.InvariantCulture);
         return Verdict.Compare($"position {expected}", $"position {position}");
     }
 
-    private static Verdict JudgeField(IReadOnlyList<Range> fields, string message, int position)
+    private static Verdict JudgePlace(string text, string message, int position)
     {
-        var name = message[..message.IndexOf(':')];
-        var missing = 6 - fields.Count;
-        var found = Enumerable.Range(0, fields.Count)
-            .Where(index => fields[index].Start.Value <= position && position <= fields[index].End.Value)
-            .Select(index => ReferenceField.All[index + missing].Name)
-            .FirstOrDefault("none");
-        return Verdict.Compare($"a position in {name}", $"a position in {found}");
+        var fields = CronFields.Of(text);
+        var expected = PlaceNamed(text, fields, message);
+        if (expected.Start.Value <= position && position <= expected.End.Value)
+            return Verdict.Passed;
+        if (fields.Count is not (5 or 6) && position == PlaceOfCount(text, fields))
+            return Verdict.Passed.Mapped(CronRules.CountIsWrong);
+        return Verdict.Failed($"a position in {expected}", $"position {position}");
     }
 
-    private static Verdict JudgeCount(string text, IReadOnlyList<Range> fields, int position)
+    // Cronos names the field, or, where the text goes on after the last one, only the character. What is missing is missing
+    // at the end of its field, and a field that is missing at the end of the text.
+    private static Range PlaceNamed(string text, IReadOnlyList<Range> fields, string message)
     {
-        var expected = fields.Count switch
-        {
-            0 => 0,
-            > 6 => fields[6].Start.Value,
-            _ => text.Length,
-        };
-        return Verdict.Compare($"position {expected}", $"position {position}");
+        var colon = message.IndexOf(':');
+        var index = colon < 0 ? 6 : FieldNames(fields.Count).IndexOf(message[..colon]);
+        return index < 0 || index >= fields.Count || message.Contains('\0') ? text.Length..text.Length : fields[index];
     }
+
+    private static int PlaceOfCount(string text, IReadOnlyList<Range> fields) => fields.Count switch
+    {
+        0 => 0,
+        > 6 => fields[6].Start.Value,
+        _ => text.Length,
+    };
+
+    private static List<string> FieldNames(int count) => [.. ReferenceField.All.Skip(count < 6 ? 1 : 0).Select(field => field.Name)];
 }

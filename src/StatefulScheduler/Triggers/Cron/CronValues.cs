@@ -15,7 +15,7 @@ internal static class CronValues
     public static ulong Wrapping(CronField field, int from, int to, int step)
     {
         if (field.IsWeekday && from == 7)
-            from = 0;
+            (from, to) = (0, to % 7);
         if (from <= to)
             return field.Fold(Range(from, to, step));
 

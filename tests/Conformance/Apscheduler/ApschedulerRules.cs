@@ -55,7 +55,7 @@ internal static class ApschedulerRules
         "Every takes no zone, since elapsed time has none; that the zone is refused is checked with a trigger that takes one.");
 
     public static Rule ZeroGrace { get; } = new("a grace of zero",
-        "APScheduler refuses a misfire grace of zero seconds; in the library it means that a run must start at its very instant.");
+        "APScheduler refuses a misfire grace of zero seconds; the library must accept it: a run must then start at its very instant.");
 
     public static Rule NameIsTheId { get; } = new("a job's name is its id",
         "APScheduler's jobs have a name beside their id; the library's have only the id, which must not be empty.");

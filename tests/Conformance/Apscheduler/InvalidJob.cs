@@ -12,16 +12,26 @@ internal static class InvalidJob
         return setting.Name switch
         {
             "max_instances" when IsWhole(setting.Value, out var number) => Refused(builder => builder.UseJobDefaults(new JobOptions { MaxConcurrentRuns = number })),
-            "misfire_grace_time" when IsWhole(setting.Value, out var number) && number < 0 =>
-                Refused(builder => builder.UseJobDefaults(new JobOptions { MisfireGrace = TimeSpan.FromSeconds(number) })),
-            "misfire_grace_time" when IsWhole(setting.Value, out _) => Verdict.Skipped(ApschedulerRules.ZeroGrace),
-            "name" when setting.Value.ValueKind == JsonValueKind.String => Named(setting.Value.GetString()!),
+            "misfire_grace_time" when IsWhole(setting.Value, out var number) => Graced(TimeSpan.FromSeconds(number)),
+            "name" or "id" when setting.Value.ValueKind == JsonValueKind.String => Named(setting.Value.GetString()!),
             _ => Verdict.Skipped(ApschedulerRules.TypedInCSharp),
         };
     }
 
+    private static Verdict Graced(TimeSpan grace)
+    {
+        void Configure(SchedulerBuilder builder) => builder.UseJobDefaults(new JobOptions { MisfireGrace = grace });
+        return grace == TimeSpan.Zero ? Accepted(Configure).Mapped(ApschedulerRules.ZeroGrace) : Refused(Configure);
+    }
+
     private static Verdict Named(string name) =>
         Refused(builder => builder.AddJob(name, Trigger.Never, (_, _) => ValueTask.CompletedTask)).Mapped(ApschedulerRules.NameIsTheId);
+
+    private static Verdict Accepted(Action<SchedulerBuilder> configure)
+    {
+        configure(new ServiceCollection().AddStatefulScheduler());
+        return Verdict.Passed;
+    }
 
     private static Verdict Refused(Action<SchedulerBuilder> configure)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StatefulScheduler.Conformance.Apscheduler.References;
 using StatefulScheduler.Conformance.Apscheduler.Specs;
 
@@ -24,7 +25,7 @@ internal sealed class InvalidVectors(string name) : VectorFile(name)
     private static Verdict JudgeTrigger(Spec spec, string kind)
     {
         if (BrokenDate(spec) is { } text)
-            return JudgeText($"at {text} UTC", ApschedulerRules.DateText);
+            return kind == "format" ? JudgeFormat(text) : JudgeText($"at {text} UTC", ApschedulerRules.DateText);
         if (spec.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             return JudgeZone(spec, zone);
         return spec.Type switch
@@ -83,6 +84,16 @@ internal sealed class InvalidVectors(string name) : VectorFile(name)
     private static Verdict JudgeText(string text, Rule rule) => (Trigger.TryParse(text, out var trigger)
         ? Verdict.Failed("no trigger", $"'{trigger}'")
         : Verdict.Passed).Mapped(rule);
+
+    // Another way to write a date: refused, or read as .NET reads it.
+    private static Verdict JudgeFormat(string text)
+    {
+        var found = Trigger.TryParse($"at {text} UTC", out var trigger) ? trigger.NextAfter(DateTimeOffset.MinValue) : null;
+        var isDate = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expected);
+        return (found is null || isDate && found == expected
+            ? Verdict.Passed
+            : Verdict.Failed($"refused, or {(isDate ? Instants.Write(expected) : "nothing else")}", Instants.Write(found))).Mapped(ApschedulerRules.DateText);
+    }
 
     private static string? BrokenDate(Spec spec)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using StatefulScheduler.Conformance.Apscheduler.References;
 using StatefulScheduler.Conformance.Apscheduler.Specs;
 
@@ -20,17 +19,16 @@ internal sealed class StatefulVectors(string name) : VectorFile(name)
             return new(ShortInterval.Judge(spec));
 
         var trigger = TriggerSpec.Create(spec);
-        return new(
-            vector.Has("error") ? JudgeSearch(spec, trigger, expected)
-            : HasThreshold(spec.Json) ? JudgeThreshold(spec, trigger, expected)
-            : expected.Compare(Walk.Of(trigger, s_added)));
+        var rules = Threshold.MayMatterIn(spec) ? new[] { ApschedulerRules.ToTheTick } : [];
+        if (rules.Length > 0)
+            expected = Exact(spec, expected);
+        return new((vector.Has("error") ? JudgeSearch(spec, trigger, expected) : expected.Compare(Walk.Of(trigger, s_added))).Mapped(rules));
     }
 
-    private static Verdict JudgeThreshold(Spec spec, Trigger trigger, FireList expected)
+    private static FireList Exact(Spec spec, FireList expected)
     {
         var until = expected.Times.Count > 0 ? expected.Times[^1] : s_added;
-        var exact = new FireList([.. new MembersReference(spec, s_added, until).Instants()], expected.IsAll);
-        return exact.Compare(Walk.Of(trigger, s_added)).Mapped(ApschedulerRules.ToTheTick);
+        return expected with { Times = [.. new MembersReference(spec, s_added, until).Instants()] };
     }
 
     private static Verdict JudgeSearch(Spec spec, Trigger trigger, FireList expected)
@@ -60,13 +58,6 @@ internal sealed class StatefulVectors(string name) : VectorFile(name)
         return Verdict.Compare(Instants.Write(common.Count > 0 ? common.Min : null), Instants.Write(found));
     }
 
-    private static DateTimeOffset EarliestStart(Spec spec, DateTimeOffset? last) => last ?? Leaves(spec)
-        .Select(leaf => leaf.StartsAt ?? DateText.Parse(leaf.Text("run_time")!).In(null))
-        .Min();
-
-    private static IEnumerable<Spec> Leaves(Spec spec) => spec.Type is "and" or "or" ? spec.Members().SelectMany(Leaves) : [spec];
-
-    private static bool HasThreshold(JsonElement spec) =>
-        spec.TryGetProperty("threshold", out var threshold) && threshold.GetDouble() > 0 ||
-        spec.TryGetProperty("triggers", out var members) && members.EnumerateArray().Any(HasThreshold);
+    private static DateTimeOffset EarliestStart(Spec spec, DateTimeOffset? last) =>
+        last ?? Threshold.LeavesOf(spec).Select(Threshold.StartOf).Min();
 }

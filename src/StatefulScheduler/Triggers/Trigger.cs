@@ -183,7 +183,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
     /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
     /// </returns>
-    public static Trigger operator &(Trigger left, Trigger right) => throw new NotImplementedException();
+    public static Trigger operator &(Trigger left, Trigger right) => AndTrigger.Of(left, right);
 
     /// <summary>Fires at the instants that both triggers name: <c>&amp;</c> for languages without operators.</summary>
     /// <param name="left">One trigger.</param>
@@ -346,18 +346,11 @@ public abstract class Trigger : IEquatable<Trigger>
     }
 
     // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
-    // jump overrides this; one that cannot is walked, each run taking no time.
-    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
-    {
-        DateTimeOffset? latest = null;
-        var walk = context;
-        while (Next(in walk) is { } at && at <= until)
-        {
-            latest = at;
-            walk = walk with { Previous = at, PreviousEnded = null };
-        }
-        return latest;
-    }
+    // jump overrides this.
+    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) => Bisection.Latest(this, in context, until);
+
+    // Whether the instant is one of the occurrences, wherever the job stands.
+    internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

@@ -61,6 +61,16 @@ internal sealed class OrTrigger : Trigger
         return last;
     }
 
+    internal override bool Names(in TriggerContext context, DateTimeOffset at)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.Names(in context, at))
+                return true;
+        }
+        return false;
+    }
+
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));

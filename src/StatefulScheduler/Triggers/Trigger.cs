@@ -162,7 +162,8 @@ public abstract class Trigger : IEquatable<Trigger>
         DateOnly? start = null,
         MissingDay missingDay = MissingDay.Skip,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.First) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.First) =>
+        new CalendarTrigger(every, at, timeZone, start, missingDay, gap, overlap);
 
     /// <summary>Fires at the instants that either trigger names; one that both name counts once.</summary>
     /// <param name="left">One trigger.</param>
@@ -238,12 +239,12 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="excluded">The instants that are left out, to the tick.</param>
     /// <returns>The difference.</returns>
     /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
-    public Trigger Except(Trigger excluded) => throw new NotImplementedException();
+    public Trigger Except(Trigger excluded) => ExceptTrigger.Of(this, excluded);
 
     /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
     /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
     /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
-    public Trigger Except(params IEnumerable<DateOnly> dates) => throw new NotImplementedException();
+    public Trigger Except(params IEnumerable<DateOnly> dates) => ExceptDaysTrigger.Of(this, dates);
 
     /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
     /// <param name="max">The longest delay; at least one millisecond.</param>
@@ -252,7 +253,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// and occurrence is always moved by the same time, on every node and after every restart.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
-    public Trigger WithJitter(TimeSpan max) => throw new NotImplementedException();
+    public Trigger WithJitter(TimeSpan max) => JitterTrigger.Of(this, max);
 
     /// <summary>Names the next instant that is due.</summary>
     /// <param name="context">What is known: above all when the job was added and which instant was the last.</param>
@@ -351,6 +352,9 @@ public abstract class Trigger : IEquatable<Trigger>
 
     // Whether the instant is one of the occurrences, wherever the job stands.
     internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
+
+    // The last instant that a bound allows, inclusive; null when none does. Containers pass it on.
+    internal virtual DateTimeOffset? End => null;
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

@@ -11,6 +11,9 @@ internal sealed class AndTrigger : Trigger
 
     public IReadOnlyList<Trigger> Parts => _parts;
 
+    // That of the part that ends first.
+    internal override DateTimeOffset? End => _parts.Min(part => part.End);
+
     public static Trigger Of(Trigger left, Trigger right)
     {
         ArgumentNullException.ThrowIfNull(left);

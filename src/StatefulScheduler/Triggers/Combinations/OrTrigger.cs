@@ -9,6 +9,9 @@ internal sealed class OrTrigger : Trigger
 
     public IReadOnlyList<Trigger> Parts => _parts;
 
+    // That of the part that ends last.
+    internal override DateTimeOffset? End => _parts.Any(part => part.End is null) ? null : _parts.Max(part => part.End);
+
     public static Trigger Of(Trigger left, Trigger right)
     {
         ArgumentNullException.ThrowIfNull(left);

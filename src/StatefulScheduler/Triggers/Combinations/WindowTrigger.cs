@@ -7,7 +7,7 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     public DateTimeOffset? Start { get; } = start?.ToUniversalTime();
 
-    public DateTimeOffset? End { get; } = end?.ToUniversalTime();
+    internal override DateTimeOffset? End { get; } = end?.ToUniversalTime();
 
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {

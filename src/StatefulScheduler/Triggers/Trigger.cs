@@ -353,8 +353,10 @@ public abstract class Trigger : IEquatable<Trigger>
     // Whether the instant is one of the occurrences, wherever the job stands.
     internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
 
-    // The last instant that a bound allows, inclusive; null when none does. Containers pass it on.
-    internal virtual DateTimeOffset? End => null;
+    // The first and the last instant that bounds allow, both inclusive; null without a bound. Containers pass them on.
+    internal virtual DateTimeOffset? NotBefore => null;
+
+    internal virtual DateTimeOffset? NotAfter => null;
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

@@ -11,8 +11,10 @@ internal sealed class AndTrigger : Trigger
 
     public IReadOnlyList<Trigger> Parts => _parts;
 
-    // That of the part that ends first.
-    internal override DateTimeOffset? End => _parts.Min(part => part.End);
+    // An intersection begins with its last part and ends with its first.
+    internal override DateTimeOffset? NotBefore => _parts.Max(part => part.NotBefore);
+
+    internal override DateTimeOffset? NotAfter => _parts.Min(part => part.NotAfter);
 
     public static Trigger Of(Trigger left, Trigger right)
     {

@@ -20,7 +20,9 @@ internal sealed class ExceptDaysTrigger : Trigger
     // Null where the trigger has a zone of its own, and until the scheduler fills in its own.
     public TimeZoneTable? GivenZone { get; }
 
-    internal override DateTimeOffset? End => Inner.End;
+    internal override DateTimeOffset? NotBefore => Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => Inner.NotAfter;
 
     private TimeZoneTable Zone { get; }
 

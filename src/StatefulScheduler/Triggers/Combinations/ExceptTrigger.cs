@@ -15,7 +15,9 @@ internal sealed class ExceptTrigger : Trigger
 
     public Trigger Excluded { get; }
 
-    internal override DateTimeOffset? End => Inner.End;
+    internal override DateTimeOffset? NotBefore => Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => Inner.NotAfter;
 
     public static Trigger Of(Trigger trigger, Trigger excluded)
     {

@@ -9,14 +9,16 @@ internal sealed class JitterTrigger : Trigger
     {
         Inner = inner;
         Max = max;
-        _end = inner.End ?? DateTimeOffset.MaxValue;
+        _end = inner.NotAfter ?? DateTimeOffset.MaxValue;
     }
 
     public Trigger Inner { get; }
 
     public TimeSpan Max { get; }
 
-    internal override DateTimeOffset? End => Inner.End;
+    internal override DateTimeOffset? NotBefore => Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => Inner.NotAfter;
 
     public static Trigger Of(Trigger trigger, TimeSpan max)
     {

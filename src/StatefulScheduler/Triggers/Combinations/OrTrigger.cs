@@ -9,8 +9,10 @@ internal sealed class OrTrigger : Trigger
 
     public IReadOnlyList<Trigger> Parts => _parts;
 
-    // That of the part that ends last.
-    internal override DateTimeOffset? End => _parts.Any(part => part.End is null) ? null : _parts.Max(part => part.End);
+    // A union begins with its first part and ends with its last.
+    internal override DateTimeOffset? NotBefore => _parts.Any(part => part.NotBefore is null) ? null : _parts.Min(part => part.NotBefore);
+
+    internal override DateTimeOffset? NotAfter => _parts.Any(part => part.NotAfter is null) ? null : _parts.Max(part => part.NotAfter);
 
     public static Trigger Of(Trigger left, Trigger right)
     {
@@ -76,7 +78,12 @@ internal sealed class OrTrigger : Trigger
 
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
-    internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));
+    // A part that lies outside the bounds falls away; where all do, the first says so.
+    internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until)
+    {
+        Trigger[] parts = [.. _parts.Where(part => !(part.NotBefore > until || part.NotAfter < from))];
+        return parts.Length == 0 ? _parts[0].Within(from, until) : Of(parts.Select(part => part.Within(from, until)));
+    }
 
     private static IReadOnlyList<Trigger> PartsOf(Trigger trigger) => trigger is OrTrigger or ? or._parts : [trigger];
 }

@@ -7,7 +7,11 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     public DateTimeOffset? Start { get; } = start?.ToUniversalTime();
 
-    internal override DateTimeOffset? End { get; } = end?.ToUniversalTime();
+    public DateTimeOffset? End { get; } = end?.ToUniversalTime();
+
+    internal override DateTimeOffset? NotBefore => Start ?? Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => End;
 
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {

@@ -66,7 +66,9 @@ internal sealed class CronFieldText(
         if (Number(word) is { } number && number >= first && number <= last)
             return number;
         var named = names is null ? -1 : Array.FindIndex(names, name => name.Equals(word, StringComparison.OrdinalIgnoreCase));
-        return named >= 0 ? first + named : throw Refuse(position, $"a value must be {Allowed}, but '{word}' is not");
+        if (named >= 0)
+            return first + named;
+        throw Refuse(position, word.Length == 0 ? $"a value is missing; it must be {Allowed}" : $"a value must be {Allowed}, but '{word}' is not");
     }
 
     private int Step(string word, int position, int longest) =>

@@ -13,6 +13,8 @@ internal static class CronFieldsParser
     // From the largest to the smallest, the names as in text and JSON.
     public static readonly string[] Names = ["year", "month", "day", "week", "dayOfWeek", "hour", "minute", "second"];
 
+    private static readonly string[] Spoken = ["year", "month", "day", "week", "day of week", "hour", "minute", "second"];
+
     public static CronSchedule Parse(ReadOnlySpan<string?> fields, WeekdayNumbers weekdays) => Parse(fields, weekdays, null, default);
 
     // Five fields as crontab orders them.
@@ -69,7 +71,7 @@ internal static class CronFieldsParser
                 $"The cron fields {Given(fields)} can never fire: no month and year that they name has such a day.");
 
         CronFieldText Field(int index, int first, int last, string[]? names = null, int cycle = 0) =>
-            new(Names[index], values[index]!, first, last, names, cycle, crontab, offsets?[index] ?? 0);
+            new(Spoken[index], values[index]!, first, last, names, cycle, crontab, offsets?[index] ?? 0);
     }
 
     // Larger than the smallest given field: every value. Smaller: the first, but every week and every day of the week.

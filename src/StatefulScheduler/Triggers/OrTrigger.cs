@@ -61,6 +61,18 @@ internal sealed class OrTrigger : Trigger
         return last;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        foreach (var part in _parts)
+            part.Explain(in context, until, notes);
+    }
+
+    internal override DateTimeOffset? EndsAt => _parts.Any(part => part.EndsAt is null) ? null : _parts.Max(part => part.EndsAt);
+
+    internal override bool WaitsForRuns => _parts.Any(part => part.WaitsForRuns);
+
+    internal override TimeZoneTable? OwnZone => _parts.Select(part => part.OwnZone).OfType<TimeZoneTable>().Distinct().ToList() is [var only] ? only : null;
+
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));

@@ -294,22 +294,23 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> Explain(
-        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0) => throw new NotImplementedException();
+        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
+    {
+        TriggerPreview.CheckCount(count);
+        var zone = timeZone is null ? OwnZone ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
+        return new TriggerPreview(this, zone, culture ?? CultureInfo.CurrentUICulture).List(Listing(from, seed), count);
+    }
 
     /// <summary>Lists the occurrences at or after an instant, as if the job were added then and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <returns>The instants in order, found as they are asked for; without an end unless the trigger has one.</returns>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from)
     {
-        // In UTC, since no local time is earlier than the first of the year 1.
-        from = from.ToUniversalTime();
-
-        // One tick earlier, not "no previous": a start in the past would be named first.
-        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
-        while (Next(new TriggerContext(from, from, previous)) is { } at)
+        var context = Listing(from, seed: 0);
+        while (Next(in context) is { } at)
         {
             yield return at;
-            previous = at;
+            context = context with { Previous = at };
         }
     }
 
@@ -359,11 +360,36 @@ public abstract class Trigger : IEquatable<Trigger>
         return latest;
     }
 
+    // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
+    // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
+    internal virtual void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+    }
+
+    // The instant that a bound, and nothing else, allows as the last; null without a bound, MinValue when it ends by itself.
+    internal virtual DateTimeOffset? EndsAt => null;
+
+    // What follows an occurrence is unknown until that has run.
+    internal virtual bool WaitsForRuns => false;
+
+    // The zone whose wall times it names; null when it names none, or several.
+    internal virtual TimeZoneTable? OwnZone => null;
+
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;
 
     // Both bounds at once, in UTC, inclusive. Containers pass them on, so that a text needs no brackets.
     internal virtual Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => WindowTrigger.Of(this, from, until);
+
+    // As if added at an instant. In UTC, since no local time is earlier than the first of the year 1.
+    private static TriggerContext Listing(DateTimeOffset from, ulong seed)
+    {
+        from = from.ToUniversalTime();
+
+        // One tick earlier, not "no previous": a start in the past would be named first.
+        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
+        return new TriggerContext(from, from, previous, null, seed);
+    }
 
     private void ThrowNotLater(DateTimeOffset at, DateTimeOffset previous) => throw new InvalidOperationException(
         $"The trigger {this} ({GetType()}) named {at:O} after {previous:O}. An occurrence must be strictly later than the " +

@@ -51,6 +51,18 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
         return latest < Start ? null : latest;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        var entered = Entered(in context);
+        Inner.Explain(in entered, until > End ? End.Value : until, notes);
+    }
+
+    internal override DateTimeOffset? EndsAt => Inner.EndsAt < End || End is null ? Inner.EndsAt : End;
+
+    internal override bool WaitsForRuns => Inner.WaitsForRuns;
+
+    internal override TimeZoneTable? OwnZone => Inner.OwnZone;
+
     internal override Trigger InZone(string timeZone) => Inner.InZone(timeZone).Within(Start, End);
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) =>

@@ -34,7 +34,7 @@ internal sealed class CronTrigger : Trigger
 
     public static CronTrigger OfExpression(string expression, string? timeZone, string? year, string? week, GapRule gap, OverlapRule overlap)
     {
-        var schedule = CronParser.Parse(expression);
+        CronParser.Parse(expression, out var schedule);
         if (year is not null || week is not null)
             schedule = Restricted(in schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week));
         return Of(in schedule, timeZone, gap, overlap);
@@ -43,7 +43,7 @@ internal sealed class CronTrigger : Trigger
     public static CronTrigger OfExpression(string expression, int seed, string? timeZone)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        var schedule = CronParser.Parse(CronMacro.Drawn(expression) ?? expression);
+        CronParser.Parse(CronMacro.Drawn(expression) ?? expression, out var schedule);
         if (schedule.Extras?.Draws is { } draws)
             schedule = draws.DrawLikeCronos(in schedule, seed);
         return Of(in schedule, timeZone, GapRule.FireAfter, OverlapRule.Intervals);
@@ -65,13 +65,9 @@ internal sealed class CronTrigger : Trigger
     protected override DateTimeOffset? NextCore(in TriggerContext context) => NextInUtc(in context);
 
     // Always later than what it was asked about, and in UTC: nothing to check.
-    internal override DateTimeOffset? NextInUtc(in TriggerContext context)
-    {
-        var from = From(in context);
-        return _schedule.Extras?.Draws is { } draws
-            ? Instant(CronClock.FirstFrom(draws.Draw(in _schedule, context.Seed), _zone, from))
-            : Instant(CronClock.FirstFrom(in _schedule, _zone, from));
-    }
+    internal override DateTimeOffset? NextInUtc(in TriggerContext context) => FirstFrom(From(in context), context.Seed);
+
+    internal override DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => FirstFrom((after.UtcTicks / TimeSpan.TicksPerSecond) + 1, 0);
 
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
@@ -122,6 +118,10 @@ internal sealed class CronTrigger : Trigger
             : throw new CronFormatException(
                 expression, 0, $"The cron expression '{expression}' can never fire in the years and weeks it is restricted to: they have no such day.");
     }
+
+    private DateTimeOffset? FirstFrom(long seconds, ulong seed) => _schedule.Extras?.Draws is { } draws
+        ? Instant(CronClock.FirstFrom(draws.Draw(in _schedule, seed), _zone, seconds))
+        : Instant(CronClock.FirstFrom(in _schedule, _zone, seconds));
 
     // The first second allowed: after the previous one, or at or after the instant of adding.
     private static long From(in TriggerContext context)

@@ -267,7 +267,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <summary>Names the first occurrence after an instant, as if the job had been added just then.</summary>
     /// <param name="after">The instant; an occurrence at it does not count.</param>
     /// <returns>The occurrence, in UTC, or <see langword="null"/> when there is none any more.</returns>
-    public DateTimeOffset? NextAfter(DateTimeOffset after) => Next(new TriggerContext(after, after, after));
+    public DateTimeOffset? NextAfter(DateTimeOffset after) => NextAfterInUtc(after);
 
     /// <summary>Names the last occurrence before an instant: the inverse of <see cref="NextAfter"/>.</summary>
     /// <param name="before">The instant; an occurrence at it does not count.</param>
@@ -345,6 +345,9 @@ public abstract class Trigger : IEquatable<Trigger>
             ThrowNotLater(at, previous);
         return next?.ToUniversalTime();
     }
+
+    // A trigger that needs no context overrides this too.
+    internal virtual DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => NextInUtc(new TriggerContext(after, after, after));
 
     // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
     // jump overrides this; one that cannot is walked, each run taking no time.

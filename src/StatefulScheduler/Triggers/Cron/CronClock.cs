@@ -16,11 +16,20 @@ internal static class CronClock
         if (from > TimeZoneTable.MaxSeconds)
             return CronSchedule.None;
 
-        ref readonly var stretch = ref zone.At(from);
+        var stretch = zone.At(from);
         var local = cron.NextLocal(from + stretch.Offset);
-        return from >= stretch.SettledAt && local < stretch.LocalQuietEnd
-            ? Instant(local, stretch.Offset)
-            : FirstFromStretch(in cron, zone, from, in stretch);
+        if (from < stretch.SettledAt || from + stretch.Offset >= stretch.LocalQuietEnd)
+            return FirstFromStretch(in cron, zone, from, stretch);
+        if (local >= stretch.LocalQuietEnd)
+        {
+            // Nothing fits until then, however often the clocks are changed before.
+            if (local == CronSchedule.None)
+                return CronSchedule.None;
+            stretch = zone.Showing(local);
+            if (local < stretch.SettledAt + stretch.Offset || local >= stretch.LocalQuietEnd)
+                return FirstFromStretch(in cron, zone, from, stretch);
+        }
+        return Instant(local, stretch.Offset);
     }
 
     // The last instant at or before the given one, or NoneBefore.
@@ -31,40 +40,46 @@ internal static class CronClock
         if (zone is null || zone.IsFixed)
             return InstantBefore(cron.PreviousLocal(until + (zone?.FixedOffset ?? 0)), zone?.FixedOffset ?? 0);
 
-        ref readonly var stretch = ref zone.At(until);
+        var stretch = zone.At(until);
         var local = cron.PreviousLocal(until + stretch.Offset);
         return local >= stretch.SettledAt + stretch.Offset && local < stretch.LocalQuietEnd
             ? local - stretch.Offset
-            : LastUntilStretch(in cron, zone, until, in stretch);
+            : LastUntilStretch(in cron, zone, until, stretch);
     }
 
-    private static long FirstFromStretch(in CronSchedule cron, TimeZoneTable zone, long from, ref readonly TimeZoneSegment stretch)
+    private static long FirstFromStretch(in CronSchedule cron, TimeZoneTable zone, long from, TimeZoneSegment stretch)
     {
         while (true)
         {
-            var local = cron.NextLocal(Math.Max(from + stretch.Offset, LocalFrom(in cron, in stretch)));
-            var regular = local < LocalUntil(in cron, in stretch) ? local - stretch.Offset : CronSchedule.None;
-            var first = Math.Min(regular, FirstOfGap(in cron, from, in stretch));
-            if (first != CronSchedule.None || stretch.End > TimeZoneTable.MaxSeconds || local == CronSchedule.None)
+            var local = cron.NextLocal(Math.Max(from + stretch.Offset, LocalFrom(in cron, stretch)));
+            var regular = local < LocalUntil(in cron, stretch) ? local - stretch.Offset : CronSchedule.None;
+            var first = Math.Min(regular, FirstOfGap(in cron, from, stretch));
+            if (first != CronSchedule.None || stretch.End > TimeZoneTable.MaxSeconds)
                 return first <= TimeZoneTable.MaxSeconds ? first : CronSchedule.None;
 
             // No local time between here and there fits. Only an overlap shows earlier ones again, so without one ahead
             // the stretches between can be passed over; no zone is a whole day away from UTC.
-            var passed = from + stretch.Offset < stretch.LocalQuietEnd ? Math.Max(stretch.End, local - CronSchedule.SecondsPerDay) : stretch.End;
+            var passed = stretch.End;
+            if (from + stretch.Offset < stretch.LocalQuietEnd)
+            {
+                if (local == CronSchedule.None)
+                    return CronSchedule.None;
+                passed = Math.Max(passed, local - CronSchedule.SecondsPerDay);
+            }
             if (passed > TimeZoneTable.MaxSeconds)
                 return CronSchedule.None;
-            stretch = ref zone.At(passed);
+            stretch = zone.At(passed);
         }
     }
 
-    private static long LastUntilStretch(in CronSchedule cron, TimeZoneTable zone, long until, ref readonly TimeZoneSegment stretch)
+    private static long LastUntilStretch(in CronSchedule cron, TimeZoneTable zone, long until, TimeZoneSegment stretch)
     {
         while (true)
         {
-            var localFrom = LocalFrom(in cron, in stretch);
-            var local = cron.PreviousLocal(Math.Min(Math.Min(until, stretch.End - 1) + stretch.Offset, LocalUntil(in cron, in stretch) - 1));
+            var localFrom = LocalFrom(in cron, stretch);
+            var local = cron.PreviousLocal(Math.Min(Math.Min(until, stretch.End - 1) + stretch.Offset, LocalUntil(in cron, stretch) - 1));
             var regular = local >= localFrom ? local - stretch.Offset : CronSchedule.NoneBefore;
-            var last = Math.Max(regular, LastOfGap(in cron, until, in stretch));
+            var last = Math.Max(regular, LastOfGap(in cron, until, stretch));
             if (last != CronSchedule.NoneBefore || stretch.Start <= 0)
                 return last >= 0 ? last : CronSchedule.NoneBefore;
             if (local == CronSchedule.NoneBefore && until >= stretch.SettledAt)
@@ -73,19 +88,19 @@ internal static class CronClock
             var passed = until >= stretch.SettledAt ? Math.Min(stretch.Start - 1, local + CronSchedule.SecondsPerDay) : stretch.Start - 1;
             if (passed < 0)
                 return CronSchedule.NoneBefore;
-            stretch = ref zone.At(passed);
+            stretch = zone.At(passed);
         }
     }
 
     // The local times of a stretch that fire in it.
-    private static long LocalFrom(in CronSchedule cron, ref readonly TimeZoneSegment stretch) =>
+    private static long LocalFrom(in CronSchedule cron, TimeZoneSegment stretch) =>
         stretch.BeginsWithOverlap && !cron.FiresTwice && cron.Overlap != CronOverlap.Last ? stretch.Start + stretch.OffsetBefore : stretch.LocalStart;
 
-    private static long LocalUntil(in CronSchedule cron, ref readonly TimeZoneSegment stretch) =>
+    private static long LocalUntil(in CronSchedule cron, TimeZoneSegment stretch) =>
         stretch.EndsWithOverlap && cron.Overlap == CronOverlap.Last ? stretch.LocalQuietEnd : stretch.LocalEnd;
 
     // What the gap before a stretch adds to it, at or after an instant.
-    private static long FirstOfGap(in CronSchedule cron, long from, ref readonly TimeZoneSegment stretch)
+    private static long FirstOfGap(in CronSchedule cron, long from, TimeZoneSegment stretch)
     {
         if (!stretch.BeginsWithGap || cron.Gap == GapRule.Skip || from >= stretch.SettledAt)
             return CronSchedule.None;
@@ -98,7 +113,7 @@ internal static class CronClock
         return local < stretch.LocalStart ? local - stretch.OffsetBefore : CronSchedule.None;
     }
 
-    private static long LastOfGap(in CronSchedule cron, long until, ref readonly TimeZoneSegment stretch)
+    private static long LastOfGap(in CronSchedule cron, long until, TimeZoneSegment stretch)
     {
         if (!stretch.BeginsWithGap || cron.Gap == GapRule.Skip || until < stretch.Start)
             return CronSchedule.NoneBefore;

@@ -28,7 +28,7 @@ internal sealed record CronExtras
 
     private static readonly CronExtras Nothing = new();
 
-    public uint DaysOf(in CronSchedule schedule, int year, int month, int length, int firstDay)
+    public uint DaysOf(in CronSchedule schedule, int year, int length, int firstDay)
     {
         if (Years?.Contains(year) == false)
             return 0;

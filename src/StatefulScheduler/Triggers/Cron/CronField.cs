@@ -35,21 +35,34 @@ internal sealed class CronField(string name, int index, int first, int last, par
 
     public IReadOnlyList<string> Names { get; } = names;
 
-    public bool IsWeekday => Index == WeekdayIndex;
+    // The three letters of each name, in small letters, as one number.
+    private readonly ulong[] _keys = Array.ConvertAll(names, name => Key(name[0], name[1], name[2]));
+
+    // Says at what time of a day: what holds * ? - / there means an interval.
+    public readonly bool IsTime = index < DayIndex;
+
+    public readonly bool IsWeekday = index == WeekdayIndex;
+
+    // The last value that H may draw: every month has it.
+    public readonly int LastDrawn = index switch { DayIndex => 28, WeekdayIndex => 6, _ => last };
 
     // The last value that is no other one's second name.
     public int LastDistinct => IsWeekday ? 6 : Last;
 
-    // The value of a name, or -1.
-    public int ValueOf(ReadOnlySpan<char> name)
+    // The value of a name of three letters, or -1.
+    public int ValueOf(char first, char second, char third)
     {
-        for (var i = 0; i < names.Length; i++)
+        var key = Key(first, second, third);
+        for (var i = 0; i < _keys.Length; i++)
         {
-            if (name.Equals(names[i], StringComparison.OrdinalIgnoreCase))
+            if (_keys[i] == key)
                 return First + i;
         }
         return -1;
     }
+
+    // Only letters become small letters by this bit.
+    private static ulong Key(char first, char second, char third) => (ulong)(first | 0x20u) << 32 | (ulong)(second | 0x20u) << 16 | (third | 0x20u);
 
     // 7 is Sunday as well.
     public ulong Fold(ulong bits) => IsWeekday ? (bits | (bits >> 7)) & CronSchedule.EveryWeekday : bits;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StatefulScheduler;
 
 // Text into a schedule, in one walk over the characters: macro or fields, five or six. Allocates nothing unless it must
@@ -5,19 +7,33 @@ namespace StatefulScheduler;
 //
 //   field = ( * | ? )[/step] | H[(from-to)][/step] | item{,item}      item = value[-value][/step]
 //   day of month also L[-days][W] and valueW; day of week also valueL and value#1..5
+//
+// The position goes from method to method by value, so that it stays in a register: where a piece begins goes in, its
+// bits and where it ends come out. A string ends with a NUL, so the character at its end can be read like any other.
 internal ref struct CronParser
 {
     private readonly string _text;
-    private int _at;
-    private string? _refusal;
-    private int _refusedAt;
+    private readonly ref readonly char _start;
 
     private CronDays _dayKind;
     private byte _weekdayOfMonth;
     private bool _isInterval;
     private List<CronDraw>? _draws;
 
-    private CronParser(string text) => _text = text;
+    private string? _refusal;
+    private int _refusedAt;
+
+    private CronParser(string text)
+    {
+        _text = text;
+        _start = ref text.GetPinnableReference();
+    }
+
+    // Some bits of a field and where they end; no bits: refused.
+    private readonly record struct Piece(ulong Bits, int End)
+    {
+        public static Piece Refused => default;
+    }
 
     // The schedule, or what is wrong with the text and where.
     public static bool TryParse(string text, out CronSchedule schedule, out string? refusal, out int position)
@@ -28,67 +44,63 @@ internal ref struct CronParser
         return parsed;
     }
 
-    public static CronSchedule Parse(string expression)
+    public static void Parse(string expression, out CronSchedule schedule)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        if (!TryParse(expression, out var schedule, out var refusal, out var position))
+        if (!TryParse(expression, out schedule, out var refusal, out var position))
             throw new CronFormatException(expression, position, $"The cron expression '{expression}' cannot be read: {refusal}.");
-        return schedule;
     }
 
     private bool Parse(out CronSchedule schedule)
     {
-        schedule = default;
-        SkipBlanks();
-        if (Current == '@')
-            return ParseMacro(out schedule);
-
         // Almost always one blank between two fields; if not, the fields are counted.
         var blanks = _text.AsSpan().Count(' ');
-        return blanks is 4 or 5 && ParseFields(blanks + 1, out schedule) || ParseCounted(out schedule);
+        if (blanks is 4 or 5 && ParseFields(0, blanks + 1, out schedule))
+            return true;
+
+        var start = SkipBlanks(0);
+        return At(start) == '@' ? ParseMacro(start, out schedule) : ParseCounted(start, out schedule);
     }
 
-    private bool ParseFields(int count, out CronSchedule schedule)
+    private bool ParseFields(int at, int count, out CronSchedule schedule)
     {
-        schedule = default;
-        var seconds = count == 6 ? Field(CronField.Second) : 1;
-        var minutes = seconds == 0 ? 0 : Field(CronField.Minute);
-        var hours = minutes == 0 ? 0 : Field(CronField.Hour);
-        var days = hours == 0 ? 0 : Field(CronField.DayOfMonth);
-        var dayAt = _at;
-        var months = days == 0 ? 0 : Field(CronField.Month);
-        var weekdays = months == 0 ? 0 : Field(CronField.DayOfWeek);
-        if (weekdays == 0 || _at < _text.Length)
+        var seconds = count == 6 ? Field(at, CronField.Second) : new Piece(1, at);
+        var minutes = seconds.Bits == 0 ? seconds : Field(seconds.End, CronField.Minute);
+        var hours = minutes.Bits == 0 ? minutes : Field(minutes.End, CronField.Hour);
+        var days = hours.Bits == 0 ? hours : Field(hours.End, CronField.DayOfMonth);
+        var months = days.Bits == 0 ? days : Field(days.End, CronField.Month);
+        var weekdays = months.Bits == 0 ? months : Field(months.End, CronField.DayOfWeek);
+        if (weekdays.Bits == 0 || weekdays.End != _text.Length)
+        {
+            schedule = default;
             return false;
+        }
 
         schedule = new CronSchedule
         {
             Extras = _draws is null ? null : new CronExtras { Draws = new CronDraws([.. _draws]) },
-            Seconds = seconds,
-            Minutes = minutes,
-            Hours = (uint)hours,
-            Days = (uint)days,
-            Months = (ushort)months,
-            Weekdays = (byte)weekdays,
-            DayKind = CronSchedule.Classify(_dayKind, (uint)days, (ushort)months, (byte)weekdays, _weekdayOfMonth),
+            Seconds = seconds.Bits,
+            Minutes = minutes.Bits,
+            Hours = (uint)hours.Bits,
+            Days = (uint)days.Bits,
+            Months = (ushort)months.Bits,
+            Weekdays = (byte)weekdays.Bits,
+            DayKind = CronSchedule.Classify(_dayKind, (uint)days.Bits, (ushort)months.Bits, (byte)weekdays.Bits, _weekdayOfMonth),
             WeekdayOfMonth = _weekdayOfMonth,
             Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point,
         };
-        return CronCalendar.HasDay(in schedule) || Refuse(StartOfDay(dayAt), "it can never fire: no month that it names has such a day");
+        return CronCalendar.HasDay(in schedule) || RefuseDay(hours.End);
     }
 
     // Says how many fields there are when they are not five or six.
-    private bool ParseCounted(out CronSchedule schedule)
+    private bool ParseCounted(int start, out CronSchedule schedule)
     {
         schedule = default;
-        _at = 0;
         var (count, seventh) = (0, -1);
-        for (SkipBlanks(); _at < _text.Length; SkipBlanks())
+        for (var at = start; at < _text.Length; at = SkipBlanks(SkipWord(at)))
         {
             if (++count == 7)
-                seventh = _at;
-            while (_at < _text.Length && !IsBlank(Current))
-                _at++;
+                seventh = at;
         }
 
         const string wanted = "five (minute, hour, day of month, month, day of week) or six (seconds first)";
@@ -98,302 +110,261 @@ internal ref struct CronParser
             return Refuse(seventh < 0 ? _text.Length : seventh, $"it has {count} fields, but must have {wanted}");
 
         this = new CronParser(_text);
-        SkipBlanks();
-        return ParseFields(count, out schedule);
+        return ParseFields(start, count, out schedule);
     }
 
-    private bool ParseMacro(out CronSchedule schedule)
+    private bool ParseMacro(int start, out CronSchedule schedule)
     {
         schedule = default;
-        var start = _at;
-        while (_at < _text.Length && !IsBlank(Current))
-            _at++;
-
-        var macro = _text.AsSpan(start, _at - start);
-        SkipBlanks();
+        _refusal = null;
+        var end = SkipWord(start);
+        var macro = _text.AsSpan(start, end - start);
+        var after = SkipBlanks(end);
         var fields = CronMacro.Expand(macro, out var known);
-        if (fields is not null && _at == _text.Length)
+        if (fields is not null && after == _text.Length)
             return TryParse(fields, out schedule, out _, out _);
         if (fields is not null)
-            return Refuse(_at, $"nothing may follow the macro {macro}, but at position {_at} stands '{_text[_at..].Trim()}'");
+            return Refuse(after, $"nothing may follow the macro {macro}, but at position {after} stands '{_text[after..].Trim()}'");
 
         // Where no known macro goes on, blanks aside.
-        _at = start + known;
-        SkipBlanks();
-        return Refuse(_at, $"the macro '{macro}' is not known; known are {CronMacro.All}");
+        return Refuse(SkipBlanks(start + known), $"the macro '{macro}' is not known; known are {CronMacro.All}");
     }
 
-    // The bits of the next field; none when it cannot be read.
-    private ulong Field(CronField field)
+    // The next field with the blanks after it.
+    private Piece Field(int at, CronField field)
     {
-        var start = _at;
-        var first = Current;
-        if (first == '*')
+        var first = At(at);
+        if (first == '*' && IsEnd(at + 1))
         {
-            _at++;
-            if (EndField())
+            _isInterval |= field.IsTime;
+            return new Piece(field.All, SkipBlanks(at + 1));
+        }
+
+        // One or two digits and nothing else.
+        var value = (uint)(first - '0');
+        if (value <= 9)
+        {
+            var end = at + 1;
+            if ((uint)(At(end) - '0') is var second && second <= 9)
             {
-                _isInterval |= field.Index < CronField.DayIndex;
-                return field.All;
+                value = (value * 10) + second;
+                end++;
             }
+            if (IsEnd(end) && value - (uint)field.First <= (uint)(field.Last - field.First))
+                return new Piece(field.Fold(1UL << (int)value), SkipBlanks(end));
         }
-        else if (char.IsAsciiDigit(first))
-        {
-            var value = Number();
-            if (value >= field.First && value <= field.Last && EndField())
-                return field.Fold(1UL << value);
-        }
-        _at = start;
-        return ReadField(field);
+        return ReadField(at, field);
     }
 
-    private ulong ReadField(CronField field)
+    private Piece ReadField(int at, CronField field)
     {
-        var bits = Current switch
+        var piece = At(at) switch
         {
-            '*' or '?' => Every(field),
-            'H' => Drawn(field),
-            'L' or 'l' when field.Index == CronField.DayIndex => FromEnd(field),
-            _ => List(field),
+            '*' or '?' => Every(at, field),
+            'H' => Drawn(at, field),
+            'L' or 'l' when field.Index == CronField.DayIndex => FromEnd(at, field),
+            _ => List(at, field),
         };
-        if (bits == 0 || EndField())
-            return bits;
-        RefuseHere(field, $"'{Current}' is not expected");
-        return 0;
+        if (piece.Bits == 0)
+            return piece;
+        return IsEnd(piece.End)
+            ? new Piece(piece.Bits, SkipBlanks(piece.End))
+            : Refuse(piece.End, field, $"'{At(piece.End)}' is not expected after '{_text[at..piece.End]}'");
     }
 
-    private ulong Every(CronField field)
+    private Piece Every(int at, CronField field)
     {
-        Interval(field);
-        _at++;
-        return StepOr1(field) is var step && step > 0 ? field.Fold(CronValues.Range(field.First, field.Last, step)) : 0;
+        _isInterval |= field.IsTime;
+        if (At(at + 1) != '/')
+            return new Piece(field.All, at + 1);
+        var (step, end) = Step(at + 2, field, field.Last);
+        return step == 0 ? Piece.Refused : new Piece(field.Fold(CronValues.Range(field.First, field.Last, step)), end);
     }
 
-    private ulong List(CronField field)
+    private Piece List(int at, CronField field)
     {
-        var bits = 0UL;
-        while (true)
+        var item = Item(at, field, alone: true);
+        var bits = item.Bits;
+        while (item.Bits != 0 && At(item.End) == ',')
         {
-            var alone = bits == 0;
-            var item = Item(field, alone);
-            if (item == 0)
-                return 0;
-            bits |= item;
-            if (Current != ',')
-                return field.Fold(bits);
-            if (_dayKind != CronDays.All || _weekdayOfMonth != 0)
-            {
-                RefuseHere(field, "',' is not expected: a day in words must be the whole field");
-                return 0;
-            }
-            _at++;
+            if (field.Index == CronField.DayIndex && _dayKind != CronDays.All || field.IsWeekday && _weekdayOfMonth != 0)
+                return Refuse(item.End, field, "',' is not expected: a day in words must be the whole field");
+            item = Item(item.End + 1, field, alone: false);
+            bits |= item.Bits;
         }
+        return item.Bits == 0 ? item : new Piece(field.Fold(bits), item.End);
     }
 
-    private ulong Item(CronField field, bool alone)
+    private Piece Item(int at, CronField field, bool alone)
     {
-        var from = Value(field);
+        var (from, end) = Value(at, field);
         if (from < 0)
-            return 0;
+            return Piece.Refused;
 
-        switch (Current)
+        switch (At(end))
         {
             case '-':
-                Interval(field);
-                _at++;
-                var to = Value(field);
-                if (to < 0)
-                    return 0;
-                return StepOr1(field) is var step && step > 0 ? CronValues.Wrapping(field, from, to, step) : 0;
+                return Range(end + 1, field, from);
             case '/':
-                Interval(field);
-                return StepOr1(field) is var every && every > 0 ? CronValues.Range(from, field.Last, every) : 0;
+                _isInterval |= field.IsTime;
+                var (step, after) = Step(end + 1, field, field.Last);
+                return step == 0 ? Piece.Refused : new Piece(CronValues.Range(from, field.Last, step), after);
             case 'W' or 'w' when alone && field.Index == CronField.DayIndex:
-                _at++;
                 _dayKind = CronDays.NearestWeekday;
-                return 1UL << from;
+                return new Piece(1UL << from, end + 1);
             case 'L' or 'l' when alone && field.IsWeekday:
-                _at++;
                 _weekdayOfMonth = CronSchedule.LastWeekday;
-                return field.Fold(1UL << from);
+                return new Piece(1UL << from, end + 1);
             case '#' when alone && field.IsWeekday:
-                _at++;
-                return Nth(field, from);
+                return Nth(end + 1, field, from);
             default:
-                return 1UL << from;
+                return new Piece(1UL << from, end);
         }
     }
 
-    private ulong Nth(CronField field, int weekday)
+    private Piece Range(int at, CronField field, int from)
     {
-        var start = _at;
-        var nth = Number();
-        if (nth is >= 1 and <= 5)
-        {
-            _weekdayOfMonth = (byte)nth;
-            return field.Fold(1UL << weekday);
-        }
-        Refuse(field, start, $"'#' must be followed by a number from 1 to 5, but '{WordAt(start)}' is not");
-        return 0;
+        _isInterval |= field.IsTime;
+        var (to, end) = Value(at, field);
+        if (to < 0)
+            return Piece.Refused;
+        if (At(end) != '/')
+            return new Piece(CronValues.Wrapping(field, from, to, 1), end);
+        var (step, after) = Step(end + 1, field, field.Last);
+        return step == 0 ? Piece.Refused : new Piece(CronValues.Wrapping(field, from, to, step), after);
+    }
+
+    private Piece Nth(int at, CronField field, int weekday)
+    {
+        var (nth, end) = Number(at);
+        if (nth is < 1 or > 5)
+            return Refuse(at, field, $"'#' must be followed by a number from 1 to 5, but '{WordAt(at)}' is not");
+        _weekdayOfMonth = (byte)nth;
+        return new Piece(1UL << weekday, end);
     }
 
     // L, L-3, LW, L-3W. The number of days is kept as a bit.
-    private ulong FromEnd(CronField field)
+    private Piece FromEnd(int at, CronField field)
     {
-        _at++;
-        var before = 0;
-        if (Current == '-')
+        var (before, end) = (0, at + 1);
+        if (At(end) == '-')
         {
-            var start = ++_at;
-            before = Number();
+            (before, end) = Number(at + 2);
             if (before is < 0 or > 30)
-            {
-                Refuse(field, start, $"'L-' must be followed by a number of days from 0 to 30, but '{WordAt(start)}' is not");
-                return 0;
-            }
+                return Refuse(at + 2, field, $"'L-' must be followed by a number of days from 0 to 30, but '{WordAt(at + 2)}' is not");
         }
-        _dayKind = CronDays.FromEnd;
-        if (Current is 'W' or 'w')
-        {
-            _at++;
-            _dayKind = CronDays.WeekdayFromEnd;
-        }
-        return 1UL << before;
+        var nearest = At(end) is 'W' or 'w';
+        _dayKind = nearest ? CronDays.WeekdayFromEnd : CronDays.FromEnd;
+        return new Piece(1UL << before, nearest ? end + 1 : end);
     }
 
-    // H, H/15, H(1-4), H(0-29)/10: which value is decided for each job. Days go to the 28th, so that every month has them.
-    private ulong Drawn(CronField field)
+    // H, H/15, H(1-4), H(0-29)/10: which value is decided for each job.
+    private Piece Drawn(int at, CronField field)
     {
-        _at++;
-        var (first, last) = (field.First, field.Index == CronField.DayIndex ? 28 : field.LastDistinct);
-        var highest = last;
-        if (Current == '(')
+        var (first, last, end) = (field.First, field.LastDrawn, at + 1);
+        if (At(end) == '(')
         {
-            var start = ++_at;
-            first = Value(field);
+            (first, end) = Value(at + 2, field);
             if (first < 0)
-                return 0;
-            var dash = Current == '-';
-            if (dash)
-                _at++;
-            last = dash ? Value(field) : -1;
-            if (last < 0 && _refusal is not null)
-                return 0;
-            if (last < first || last > highest || Current != ')')
-            {
-                Refuse(field, start, $"'H(' must be followed by two values in order, up to {highest}, as in H({field.First}-{highest}), but '{WordAt(start)}' is not");
-                return 0;
-            }
-            _at++;
+                return Piece.Refused;
+            (last, end) = At(end) == '-' ? Value(end + 1, field) : (-1, end);
+            if (_refusal is not null)
+                return Piece.Refused;
+            if (last < first || last > field.LastDrawn || At(end) != ')')
+                return Refuse(at + 2, field, $"'H(' must be followed by two values in order, up to {field.LastDrawn}, as in H({field.First}-{field.LastDrawn}), but '{WordAt(at + 2)}' is not");
+            end++;
         }
 
         var step = 0;
-        if (Current == '/')
+        if (At(end) == '/')
         {
-            Interval(field);
-            step = StepOr1(field, highest);
-            if (step < 0)
-                return 0;
+            _isInterval |= field.IsTime;
+            (step, end) = Step(end + 1, field, field.Index == CronField.DayIndex ? field.LastDrawn : field.Last);
+            if (step == 0)
+                return Piece.Refused;
         }
         (_draws ??= []).Add(new CronDraw(field.Index, first, last, step));
-        return CronValues.Range(first, last, 1);
+        return new Piece(CronValues.Range(first, last, 1), end);
     }
 
-    // The step after a slash, 1 without one, -1 for none that can be.
-    private int StepOr1(CronField field, int highest = 0)
+    // The number after a slash; 0: refused.
+    private (int Step, int End) Step(int at, CronField field, int highest)
     {
-        if (Current != '/')
-            return 1;
-        var start = ++_at;
-        highest = highest == 0 ? field.Last : highest;
-        var step = Number();
+        var (step, end) = Number(at);
         if (step >= 1 && step <= highest)
-            return step;
-        Refuse(field, start, $"a step must be a number from 1 to {highest}, but '{WordAt(start)}' is not");
-        return -1;
+            return (step, end);
+        Refuse(at, field, $"a step must be a number from 1 to {highest}, but '{WordAt(at)}' is not");
+        return (0, at);
     }
 
-    // A value of the field, or -1.
-    private int Value(CronField field)
+    // A number or a name of the field; -1: refused.
+    private (int Value, int End) Value(int at, CronField field)
     {
-        var start = _at;
-        var value = Number();
+        var (value, end) = Number(at);
         if (value >= field.First && value <= field.Last)
-            return value;
-        if (_at == start && field.Names.Count > 0 && _at + 3 <= _text.Length)
-        {
-            value = field.ValueOf(_text.AsSpan(_at, 3));
-            if (value >= 0)
-            {
-                _at += 3;
-                return value;
-            }
-        }
+            return (value, end);
+        if (value < 0 && at + 3 <= _text.Length && field.ValueOf(At(at), At(at + 1), At(at + 2)) is var named && named >= 0)
+            return (named, at + 3);
 
-        var word = WordAt(start);
-        Refuse(field, start, word.Length == 0 ? $"a value is missing; it must be {field.Allowed}" : $"a value must be {field.Allowed}, but '{word}' is not");
-        return -1;
+        var word = WordAt(at);
+        Refuse(at, field, word.Length == 0 ? $"a value is missing; it must be {field.Allowed}" : $"a value must be {field.Allowed}, but '{word}' is not");
+        return (-1, at);
     }
 
     // One or two digits, as every cron has it; -1 for anything else.
-    private int Number()
+    private readonly (int Number, int End) Number(int at)
     {
-        var value = Current - '0';
+        var value = At(at) - '0';
         if ((uint)value > 9)
-            return -1;
-        _at++;
-        var next = Current - '0';
+            return (-1, at);
+        var next = At(at + 1) - '0';
         if ((uint)next > 9)
-            return value;
-        _at++;
-        return char.IsAsciiDigit(Current) ? -1 : (value * 10) + next;
+            return (value, at + 1);
+        return char.IsAsciiDigit(At(at + 2)) ? (-1, at) : ((value * 10) + next, at + 2);
     }
 
-    private void Interval(CronField field) => _isInterval |= field.Index < CronField.DayIndex;
+    private readonly bool IsEnd(int at) => IsBlank(At(at)) || at == _text.Length;
 
-    // Nothing but blanks until the next field, or the end.
-    private bool EndField()
+    private readonly int SkipBlanks(int at)
     {
-        if (_at == _text.Length)
-            return true;
-        if (!IsBlank(_text[_at]))
-            return false;
-        SkipBlanks();
-        return true;
+        while (IsBlank(At(at)))
+            at++;
+        return at;
     }
 
-    private void SkipBlanks()
+    private readonly int SkipWord(int at)
     {
-        while (IsBlank(Current))
-            _at++;
+        while (!IsEnd(at))
+            at++;
+        return at;
     }
 
-    private readonly char Current => (uint)_at < (uint)_text.Length ? _text[_at] : '\0';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly char At(int at) => Unsafe.Add(ref Unsafe.AsRef(in _start), at);
 
     private static bool IsBlank(char character) => character is ' ' or '\t';
 
     // What stands there, up to where an item could end.
-    private readonly string WordAt(int start)
+    private readonly string WordAt(int at)
     {
-        var rest = _text.AsSpan(start);
+        var rest = _text.AsSpan(at);
         var end = rest.IndexOfAny(" \t,/-");
         return (end < 0 ? rest : rest[..end]).ToString();
     }
 
-    private readonly int StartOfDay(int afterDay)
+    private bool RefuseDay(int at) =>
+        Refuse(at, $"it can never fire: no month that it names has a day {_text[at..SkipWord(at)]}");
+
+    private Piece Refuse(int at, CronField field, string reason)
     {
-        var end = _text.AsSpan(0, afterDay).TrimEnd(" \t").Length;
-        return _text.AsSpan(0, end).LastIndexOfAny(' ', '\t') + 1;
+        Refuse(at, $"in the {field.Name} field, at position {at}, {reason}");
+        return Piece.Refused;
     }
 
-    private bool Refuse(int position, string reason)
+    private bool Refuse(int at, string reason)
     {
         if (_refusal is null)
-            (_refusal, _refusedAt) = (reason, position);
+            (_refusal, _refusedAt) = (reason, at);
         return false;
     }
-
-    private void Refuse(CronField field, int position, string reason) => Refuse(position, $"in the {field.Name} field, at position {position}, {reason}");
-
-    private void RefuseHere(CronField field, string reason) => Refuse(field, _at, reason);
 }

@@ -124,7 +124,7 @@ internal static class CronText
         if (!char.IsAsciiLetter(word[0]) || word[0] is 'H' && (word.Length == 1 || !char.IsAsciiLetter(word[1])))
             return false;
         return word.Length < 3
-            || CronField.DayOfWeek.ValueOf(word.AsSpan(0, 3)) < 0
+            || CronField.DayOfWeek.ValueOf(word[0], word[1], word[2]) < 0
             || word.Length > 3 && char.IsAsciiLetter(word[3]);
     }
 

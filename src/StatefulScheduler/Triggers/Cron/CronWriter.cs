@@ -113,7 +113,7 @@ internal static class CronWriter
 
     private static string Drawn(CronDraw draw, CronField field)
     {
-        var whole = draw.First == field.First && draw.Last == (field.Index == CronField.DayIndex ? 28 : field.LastDistinct);
+        var whole = draw.First == field.First && draw.Last == field.LastDrawn;
         return "H" + (whole ? "" : $"({draw.First}-{draw.Last})") + (draw.Step == 0 ? "" : $"/{draw.Step}");
     }
 

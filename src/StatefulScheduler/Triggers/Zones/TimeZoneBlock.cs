@@ -1,8 +1,7 @@
 namespace StatefulScheduler;
 
 // The stretches of one zone in one block of time. The edges of a block cut a stretch in two of equal offset.
-// Immutable once built.
-internal sealed class TimeZoneBlock
+internal static class TimeZoneBlock
 {
     public const int Bits = 29; // about 17 years
 
@@ -11,32 +10,32 @@ internal sealed class TimeZoneBlock
 
     // By pieces of about 24 days: which stretch a piece begins in. From there it is a step or two.
     private const int PieceBits = 21;
+    private const int Pieces = 1 << (Bits - PieceBits);
 
-    private readonly TimeZoneSegment[] _segments;
-    private readonly byte[] _firstOfPiece;
-
-    private TimeZoneBlock(long start, TimeZoneSegment[] segments)
+    public static TimeZoneSegment Find(TimeZoneSegment[] pieces, long utcSeconds)
     {
-        _segments = segments;
-        _firstOfPiece = new byte[1 << (Bits - PieceBits)];
-        for (int piece = 0, segment = 0; piece < _firstOfPiece.Length; piece++)
+        var segment = pieces[(int)(utcSeconds >> PieceBits) & (Pieces - 1)];
+        while (segment.End <= utcSeconds)
+            segment = segment.Next!;
+        return segment;
+    }
+
+    // The stretch that each piece begins in, linked to those after it.
+    public static TimeZoneSegment[] Build(TimeZoneInfo zone, long start)
+    {
+        var segment = Segments(zone, start);
+        var pieces = new TimeZoneSegment[Pieces];
+        for (var piece = 0; piece < Pieces; piece++)
         {
-            while (segments[segment].End <= start + ((long)piece << PieceBits))
-                segment++;
-            _firstOfPiece[piece] = (byte)segment;
+            while (segment.End <= start + ((long)piece << PieceBits))
+                segment = segment.Next!;
+            pieces[piece] = segment;
         }
+        return pieces;
     }
 
-    public ref readonly TimeZoneSegment At(long utcSeconds)
-    {
-        var segments = _segments;
-        int segment = _firstOfPiece[(int)(utcSeconds >> PieceBits) & ((1 << (Bits - PieceBits)) - 1)];
-        while (segments[segment].End <= utcSeconds)
-            segment++;
-        return ref segments[segment];
-    }
-
-    public static TimeZoneBlock Build(TimeZoneInfo zone, long start)
+    // The first of the block, linked to the others.
+    private static TimeZoneSegment Segments(TimeZoneInfo zone, long start)
     {
         var end = start + (1L << Bits);
         var segments = new List<TimeZoneSegment>();
@@ -60,7 +59,9 @@ internal sealed class TimeZoneBlock
             (since, before, offset) = (position, offset, after);
         }
         segments.Add(new TimeZoneSegment(since, end, offset, before, OffsetAt(zone, end)));
-        return new TimeZoneBlock(start, [.. segments]);
+        for (var i = 1; i < segments.Count; i++)
+            segments[i - 1].Next = segments[i];
+        return segments[0];
     }
 
     // The offset is `offset` at `from` and another at `to`: the first second at which it is another.

@@ -3,7 +3,7 @@ namespace StatefulScheduler;
 // A stretch of time in which a zone keeps one UTC offset: from Start until End (exclusive). All in seconds: instants of
 // UTC since the year 1, local times by the clocks on the wall. The offsets of the stretches before and after tell how
 // the clocks came here and where they go: forward over a gap, back over an overlap, or not at all.
-internal readonly struct TimeZoneSegment(long start, long end, int offset, int offsetBefore, int offsetAfter)
+internal sealed class TimeZoneSegment(long start, long end, int offset, int offsetBefore, int offsetAfter)
 {
     public readonly long Start = start;
 
@@ -20,6 +20,9 @@ internal readonly struct TimeZoneSegment(long start, long end, int offset, int o
     public readonly int OffsetBefore = offsetBefore;
 
     public readonly int OffsetAfter = offsetAfter;
+
+    // In the same block of time; set before anybody sees it.
+    public TimeZoneSegment? Next { get; set; }
 
     public long LocalStart => Start + Offset;
 

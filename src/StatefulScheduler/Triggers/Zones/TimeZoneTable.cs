@@ -15,7 +15,7 @@ internal sealed class TimeZoneTable
     private readonly TimeZoneInfo _zone;
 
     // A block built twice by two threads is the same block: whichever is published last stays.
-    private readonly TimeZoneBlock?[] _blocks = new TimeZoneBlock?[(MaxSeconds >> TimeZoneBlock.Bits) + 1];
+    private readonly TimeZoneSegment[]?[] _blocks = new TimeZoneSegment[]?[(MaxSeconds >> TimeZoneBlock.Bits) + 1];
 
     private TimeZoneTable(TimeZoneInfo zone, string id)
     {
@@ -41,13 +41,13 @@ internal sealed class TimeZoneTable
     }
 
     // The stretch that holds the instant.
-    public ref readonly TimeZoneSegment At(long utcSeconds) => ref Block(utcSeconds).At(utcSeconds);
+    public TimeZoneSegment At(long utcSeconds) => TimeZoneBlock.Find(Block(utcSeconds), utcSeconds);
 
     // What a wall time that is skipped, or shown twice, stands for: the first instant after the gap, or the earlier of the two.
     public DateTimeOffset ToInstant(DateTime wallTime)
     {
         var local = Math.DivRem(wallTime.Ticks, TimeSpan.TicksPerSecond, out var fraction);
-        ref readonly var segment = ref Showing(local);
+        var segment = Showing(local);
         if (local < segment.LocalStart)
             return FromSeconds(segment.Start);
 
@@ -59,13 +59,13 @@ internal sealed class TimeZoneTable
     }
 
     // The first stretch whose clocks show the local time; the one after the gap when none does.
-    public ref readonly TimeZoneSegment Showing(long localSeconds)
+    public TimeZoneSegment Showing(long localSeconds)
     {
         // No zone is a whole day away from UTC: a day earlier, the local time is still to come.
-        ref readonly var segment = ref At(Math.Max(localSeconds - 86_400, 0));
+        var segment = At(Math.Max(localSeconds - 86_400, 0));
         while (localSeconds >= segment.LocalEnd && segment.End <= MaxSeconds)
-            segment = ref At(segment.End);
-        return ref segment;
+            segment = At(segment.End);
+        return segment;
     }
 
     public DateTime ToWallTime(DateTimeOffset instant)
@@ -76,13 +76,13 @@ internal sealed class TimeZoneTable
 
     public static DateTimeOffset FromSeconds(long utcSeconds) => new(utcSeconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private TimeZoneBlock Block(long utcSeconds)
+    private TimeZoneSegment[] Block(long utcSeconds)
     {
         var index = (int)(utcSeconds >> TimeZoneBlock.Bits);
         return _blocks[index] ?? Build(index);
     }
 
-    private TimeZoneBlock Build(int index) => _blocks[index] = TimeZoneBlock.Build(_zone, (long)index << TimeZoneBlock.Bits);
+    private TimeZoneSegment[] Build(int index) => _blocks[index] = TimeZoneBlock.Build(_zone, (long)index << TimeZoneBlock.Bits);
 
     private static TimeZoneTable Find(string timeZone)
     {

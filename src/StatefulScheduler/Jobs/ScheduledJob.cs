@@ -91,8 +91,8 @@ public sealed record ScheduledJob
     /// <summary>Lists the next fires and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
     /// <param name="count">How many, 1 to 10,000.</param>
     /// <returns>
-    /// At most <paramref name="count"/> fires in order. The first is <see cref="NextFireAt"/>, also when it was set by hand or
-    /// has passed; the others follow it as the trigger names them, as if each run took no time. Fewer when the trigger ends,
+    /// At most <paramref name="count"/> fires in order. The first is <see cref="NextFireAt"/>, also when it was set by hand, has
+    /// passed, or is being run or retried; the others follow it as the trigger names them, as if each run took no time. Fewer when the trigger ends,
     /// or when what follows a fire counts from the end of its run (<see cref="StatefulScheduler.Trigger.AfterEachRun"/>); none
     /// for a job that has no next fire. A paused job lists what it would do. Wall times are those of the trigger's own zone,
     /// or UTC; the notes are in the language of <see cref="CultureInfo.CurrentUICulture"/>.

@@ -6,7 +6,7 @@ internal static class ClockNotes
     // Says of an instant that fires when the clocks show its wall time twice.
     public static void AddOverlap(this TriggerNotes notes, TimeZoneTable zone, long instant, bool firesTwice)
     {
-        ref readonly var stretch = ref zone.At(instant);
+        var stretch = zone.At(instant);
         var local = instant + stretch.Offset;
         if (stretch.EndsWithOverlap && local >= stretch.LocalQuietEnd)
             notes.Add(new OverlapNote(zone.Id, WallTime(local), firesTwice ? OverlapTurn.FirstOfBoth : OverlapTurn.FirstOnly));

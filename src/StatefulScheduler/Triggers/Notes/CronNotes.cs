@@ -18,22 +18,22 @@ internal readonly struct CronNotes(CronSchedule cron, TimeZoneTable zone, Trigge
 
     private void AddFired(long instant)
     {
-        ref readonly var stretch = ref zone.At(instant);
+        var stretch = zone.At(instant);
         if (stretch.BeginsWithGap && cron.Gap == GapRule.FireAfter && instant == stretch.Start)
-            AddGathered(in stretch);
+            AddGathered(stretch);
         if (stretch.BeginsWithGap && cron.Gap == GapRule.Shift && instant < stretch.SettledAt)
-            AddShifted(in stretch, instant);
+            AddShifted(stretch, instant);
         notes.AddOverlap(zone, instant, cron.FiresTwice);
     }
 
     // All skipped times fire together, unless the first instant after the gap fires on its own account.
-    private void AddGathered(ref readonly TimeZoneSegment stretch)
+    private void AddGathered(TimeZoneSegment stretch)
     {
-        if (Skipped(in stretch) is var (first, last))
+        if (Skipped(stretch) is var (first, last))
             notes.AddGap(zone, first, last, Fits(stretch.LocalStart) ? null : stretch.LocalStart);
     }
 
-    private void AddShifted(ref readonly TimeZoneSegment stretch, long instant)
+    private void AddShifted(TimeZoneSegment stretch, long instant)
     {
         var skipped = instant + stretch.OffsetBefore;
         if (Fits(skipped) && !Fits(instant + stretch.Offset))
@@ -42,7 +42,7 @@ internal readonly struct CronNotes(CronSchedule cron, TimeZoneTable zone, Trigge
 
     private void AddSkipped(long from, long until)
     {
-        ref readonly var stretch = ref zone.At(from);
+        var stretch = zone.At(from);
         for (var changes = 0; changes < MostChanges && notes.HasRoom; changes++)
         {
             var local = cron.NextLocal(from + stretch.Offset);
@@ -51,13 +51,13 @@ internal readonly struct CronNotes(CronSchedule cron, TimeZoneTable zone, Trigge
 
             // Nothing is skipped in the stretches between here and the next local time that fits.
             from = local < stretch.LocalEnd ? stretch.End : Math.Max(stretch.End, zone.Showing(local).Start);
-            stretch = ref zone.At(from);
-            if (from <= until && stretch.BeginsWithGap && Skipped(in stretch) is var (first, last))
+            stretch = zone.At(from);
+            if (from <= until && stretch.BeginsWithGap && Skipped(stretch) is var (first, last))
                 notes.AddGap(zone, first, last, null);
         }
     }
 
-    private (long First, long Last)? Skipped(ref readonly TimeZoneSegment stretch)
+    private (long First, long Last)? Skipped(TimeZoneSegment stretch)
     {
         var first = cron.NextLocal(stretch.Start + stretch.OffsetBefore);
         return first < stretch.LocalStart ? (first, cron.PreviousLocal(stretch.LocalStart - 1)) : null;

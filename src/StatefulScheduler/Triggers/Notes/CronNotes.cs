@@ -43,7 +43,7 @@ internal readonly struct CronNotes(CronSchedule cron, TimeZoneTable zone, Trigge
     private void AddSkipped(long from, long until)
     {
         var stretch = zone.At(from);
-        for (var changes = 0; changes < MostChanges && notes.HasRoom; changes++)
+        for (var changes = 0; changes < MostChanges && !notes.IsFull; changes++)
         {
             var local = cron.NextLocal(from + stretch.Offset);
             if (local == CronSchedule.None || stretch.End > until)

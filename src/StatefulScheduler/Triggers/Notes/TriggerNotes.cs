@@ -10,16 +10,15 @@ internal sealed class TriggerNotes(TimeZoneTable zone)
     // The zone that was asked for.
     public TimeZoneTable Zone { get; } = zone;
 
-    public bool HasRoom => _notes.Count < Room;
+    // What is added is not told any more.
+    public bool IsFull => _notes.Count > Room;
 
     public void Add(TriggerNote note)
     {
         if (_notes.Contains(note))
             return;
-        if (HasRoom)
-            _notes.Add(note);
-        else if (_notes.Count == Room)
-            _notes.Add(new MoreNote());
+        if (!IsFull)
+            _notes.Add(_notes.Count < Room ? note : new MoreNote());
     }
 
     // The last one is always said to be so.

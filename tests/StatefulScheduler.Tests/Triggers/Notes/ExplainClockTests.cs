@@ -127,6 +127,20 @@ public class ExplainClockTests
             trigger.Explain(Utc("2027-03-28"), 1, culture: CultureInfo.InvariantCulture, seed: (ulong)seed)[0];
     }
 
+    // The hour that the clocks skip: a trigger that never fires, and has something to tell every year.
+    [Fact]
+    public void What_was_skipped_in_centuries_is_told_in_a_few_notes()
+    {
+        var always = Trigger.CronFields(month: "3", day: "last sun", hour: "2", timeZone: "Europe/Berlin");
+
+        var note = (Trigger.At(Utc("2027-01-01")) | Trigger.At(Utc("2999-01-01")) | always)
+            .Explain(Utc("2027-01-01"), 2, culture: CultureInfo.InvariantCulture)[1].Note!.Split("; ");
+
+        Assert.StartsWith("02:00 does not exist on 2027-03-28", note[0], StringComparison.Ordinal);
+        Assert.StartsWith("02:00 does not exist on 2032-03-28", note[5], StringComparison.Ordinal);
+        Assert.Equal(["and more", "the last one"], note[6..]);
+    }
+
     [Fact]
     public void A_zone_without_changes_is_told_nothing_of() =>
         Assert.All(Trigger.Cron("30 2 * * *", "Asia/Shanghai").Explain(Utc("2027-01-01"), 400), occurrence => Assert.Null(occurrence.Note));

@@ -15,23 +15,19 @@ internal sealed class Report(string suite)
 
     public void Add(Vector vector, Verdict verdict) => _verdicts.Add((vector, verdict));
 
-    public void Write(TextWriter output)
+    public void Write(TextWriter output, int mostFailures = int.MaxValue)
     {
-        foreach (var (vector, verdict) in Of(Outcome.Failed))
+        foreach (var (vector, verdict) in Of(Outcome.Failed).Take(mostFailures))
             output.WriteLine($"{vector.Id}{RulesOf(verdict)}\n  case     {vector.Summary}\n  expected {verdict.Expected}\n  found    {verdict.Found}");
+
+        if (Failed > mostFailures)
+            output.WriteLine($"… and {Failed - mostFailures} more.");
 
         WriteRules(output, "Skipped, because", Of(Outcome.Skipped));
         WriteRules(output, "Compared by another rule, because", Of(Outcome.Passed).Concat(Of(Outcome.Failed)));
         if (_verdicts.Count == 0)
             output.WriteLine("No vector was found.");
         output.WriteLine($"{suite}: {Passed} passed, {Failed} failed, {Skipped} skipped");
-    }
-
-    public override string ToString()
-    {
-        var text = new StringWriter();
-        Write(text);
-        return text.ToString();
     }
 
     private static void WriteRules(TextWriter output, string heading, IEnumerable<(Vector Vector, Verdict Verdict)> verdicts)

@@ -73,6 +73,8 @@ internal sealed class OrTrigger : Trigger
 
     internal override TimeZoneTable? OwnZone => _parts.Select(part => part.OwnZone).OfType<TimeZoneTable>().Distinct().ToList() is [var only] ? only : null;
 
+    internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));
+
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));

@@ -275,14 +275,19 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The occurrence, in UTC, or <see langword="null"/> when there is none. A trigger that counts from the instant of adding
     /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
-    public DateTimeOffset? LastBefore(DateTimeOffset before) => throw new NotImplementedException();
+    public DateTimeOffset? LastBefore(DateTimeOffset before) =>
+        before.UtcTicks == 0 ? null : LastUntil(before.AddTicks(-1).ToUniversalTime());
 
     /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <param name="until">The first instant that is not listed any more.</param>
     /// <returns>The instants in order, found as they are asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is before <paramref name="from"/>.</exception>
-    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until) => throw new NotImplementedException();
+    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(until, from);
+        return Occurrences(from).TakeWhile(at => at < until);
+    }
 
     /// <summary>Lists the next occurrences and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
     /// <param name="from">The first instant that can be listed.</param>
@@ -377,6 +382,13 @@ public abstract class Trigger : IEquatable<Trigger>
 
     // The zone whose wall times it names; null when it names none, or several.
     internal virtual TimeZoneTable? OwnZone => null;
+
+    // Whether the instants lie where they do because the job was added when it was.
+    internal virtual bool CountsFromAdding => false;
+
+    // The last occurrence at or before an instant, of all there are.
+    internal virtual DateTimeOffset? LastUntil(DateTimeOffset until) =>
+        CountsFromAdding ? null : Latest(new TriggerContext(DateTimeOffset.MinValue, until), until);
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

@@ -22,6 +22,9 @@ internal static class CronRules
     public static Rule SevenIsSunday { get; } = new("7 at the start of a range is 0",
         "Cronos loses Sunday from a range that begins with the digit 7 and has a step, so that its answers are wrong; the library must read 7 as 0 there. The field sets are compared instead of the answers.");
 
+    public static Rule GapEndCounts { get; } = new("the end of a gap counts",
+        "A skipped time fires at the end of the gap. Asked from that very instant on, inclusively, Cronos passes it over; to the library it is an occurrence like any other. That a time in the gap is named is found here second by second.");
+
     public static Rule EndOfTime { get; } = new("end of time",
         "Cronos throws when it is asked from the last tick that DateTimeOffset holds; the library answers that there is none.");
 }

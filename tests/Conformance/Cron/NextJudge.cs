@@ -14,7 +14,15 @@ internal static class NextJudge
         var expected = Instants.Read(vector.Json.GetProperty(vector.Has("ref") ? "ref" : "next"));
         if (expected[0] is null && cron.NamesNoDate)
             return cron.JudgeImpossible();
-        return Compare(cron, vector, expected).And(() => TextJudge.Judge(vector));
+        return JudgeAnswers(cron, vector, expected).And(() => TextJudge.Judge(vector));
+    }
+
+    private static Verdict JudgeAnswers(CronCase cron, Vector vector, IReadOnlyList<DateTimeOffset?> expected)
+    {
+        var from = Instants.Parse(vector.Text("from"));
+        return vector.Flag("inc") && expected[0] != from && Gap.EndingAt(from, cron.TimeZone!) is { } gap && gap.IsNamedBy(cron.Text)
+            ? Compare(cron, vector, [from, .. expected]).Mapped(CronRules.GapEndCounts)
+            : Compare(cron, vector, expected);
     }
 
     private static Verdict Compare(CronCase cron, Vector vector, IReadOnlyList<DateTimeOffset?> expected)

@@ -44,6 +44,10 @@ internal sealed record ReferenceCron(string Seconds, string Minutes, string Hour
         return false;
     }
 
+    public bool Names(DateTime wallTime) =>
+        Has(Seconds, wallTime.Second) && Has(Minutes, wallTime.Minute) && Has(Hours, wallTime.Hour) && Has(Months, wallTime.Month) &&
+        DateOnly.FromDateTime(wallTime) is var day && IsDayOfMonth(day) && IsDayOfWeek(day);
+
     private static bool Has(string list, int value) => list == "*" || list.Split(',').Contains($"{value}");
 
     private bool IsDayOfWeek(DateOnly day)

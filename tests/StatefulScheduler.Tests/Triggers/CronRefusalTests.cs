@@ -49,7 +49,7 @@ public class CronRefusalTests
     [InlineData("H(5) * * * *", 2, "two values in order")]
     [InlineData("0 0 H(1-31) * *", 6, "up to 28")]
     [InlineData("0 0 H/29 * *", 6, "from 1 to 28")]
-    [InlineData("*\0* * * *", 1, "is not expected")]
+    [InlineData("*\0 * * * *", 1, "is not expected")]
     public void What_cannot_be_meant_is_refused_with_place_and_reason(string expression, int position, string reason)
     {
         var refused = Assert.Throws<CronFormatException>(() => Trigger.Cron(expression));

@@ -11,7 +11,7 @@ public class TriggerTextTests
         "every 00:05:00 from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z", "every 00:05:00 until 2031-01-01T00:00:00Z",
         "after each run 00:01:00", "after each run 00:01:00 from 2030-01-01T00:00:00Z",
         "0 9 * * MON-FRI", "0 9 * * MON-FRI Asia/Shanghai", "30 0 9 * * MON", "30 0 9 * * MON UTC", "0 9 * * * UTC", "0 9 * * * MST",
-        "0 9 * * SUN,TUE,THU,SAT", "0 9 * * SUN,MON", "*/5 9-17 1-15/2 */3 FRI", "30-59/10 0 * JAN,MAR *", "0 0 L * *", "0 0 L-3W * *", "0 0 15W FEB *",
+        "0 9 * * SUN,TUE,THU,SAT", "0 9 * * SUN,MON", "*/5 9-17 1-15/2 */3 FRI", "30/10 0 * JAN,MAR *", "0 0 L * *", "0 0 L-3W * *", "0 0 15W FEB *",
         "0 0 * * 5L", "0 0 * * MON#2", "H H(1-4) H/14 * *", "0-0 0 * * *", "0 9 * * * Europe/Berlin year 2027-2030 week */2 gap skip overlap last",
         "fields month=jan-jun day=\"1-7,2nd fri,last sun,last\" week=1,53 dayOfWeek=mon-fri hour=9 minute=*/20 second=0 Europe/Berlin gap shift overlap first",
         "fields year=2028/4 second=*/10", "0 9 * * * America/Argentina/Buenos_Aires",

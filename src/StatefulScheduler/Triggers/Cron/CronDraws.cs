@@ -51,9 +51,9 @@ internal sealed class CronDraws(CronDraw[] draws) : IEquatable<CronDraws>
         var drawn = schedule;
         foreach (var draw in _draws)
         {
-            var choices = draw is { Field: CronField.WeekdayIndex, Step: 0, First: 0, Last: 6 } ? 8 : draw.Choices;
-            var bits = draw.Bits(random.Next(choices));
-            drawn = drawn.WithField(draw.Field, draw.Field == CronField.WeekdayIndex ? bits | bits >> 7 : bits);
+            var field = CronField.WithSeconds[draw.Field];
+            var whole = draw.Last == field.LastDrawn && field.IsWeekday ? draw with { Last = field.Last } : draw;
+            drawn = drawn.WithField(draw.Field, field.Fold(whole.Bits(random.Next(whole.Choices))));
         }
         return (drawn with { Extras = (drawn.Extras! with { Draws = null }).OrNone }).Classified();
     }

@@ -108,6 +108,6 @@ public sealed record ScheduledJob
         // One from before the anchor is that of an earlier trigger.
         var previous = PreviousFireAt >= Plan.AnchoredAt && PreviousFireAt < first ? PreviousFireAt : null;
         var context = new TriggerContext(Plan.AnchoredAt, first, previous, null, SeedMix.Of(Plan.Id));
-        return new TriggerPreview(Trigger, Trigger.OwnZone ?? TimeZoneTable.Utc, CultureInfo.CurrentUICulture).ListFrom(context, first, count);
+        return new TriggerPreview(Trigger, OwnZone.Of(Trigger) ?? TimeZoneTable.Utc, CultureInfo.CurrentUICulture).ListFrom(context, first, count);
     }
 }

@@ -13,6 +13,4 @@ internal sealed class AtTrigger(DateTimeOffset time) : Trigger
 
     protected override DateTimeOffset? NextCore(in TriggerContext context) =>
         context.Previous is null || context.Previous < Time ? Time : null;
-
-    internal override DateTimeOffset? EndsAt => DateTimeOffset.MinValue;
 }

@@ -32,10 +32,6 @@ internal sealed class AtWallTimeTrigger : Trigger
     protected override DateTimeOffset? NextCore(in TriggerContext context) =>
         context.Previous is null || context.Previous < _time ? _time : null;
 
-    internal override DateTimeOffset? EndsAt => DateTimeOffset.MinValue;
-
-    internal override TimeZoneTable? OwnZone => Zone;
-
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
     {
         if (until != _time || Zone.IsFixed)

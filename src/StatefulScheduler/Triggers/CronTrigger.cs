@@ -89,10 +89,6 @@ internal sealed class CronTrigger : Trigger
             new CronNotes(_schedule.Extras?.Draws?.Draw(in _schedule, context.Seed) ?? _schedule, _zone, notes).Add(From(in context), until);
     }
 
-    internal override DateTimeOffset? EndsAt => _schedule.Extras?.Years is null ? null : DateTimeOffset.MinValue;
-
-    internal override TimeZoneTable? OwnZone => _zone;
-
     internal override Trigger InZone(string timeZone) => _zone is null ? new CronTrigger(in _schedule, TimeZoneTable.Get(timeZone)) : this;
 
     private static CronTrigger Of(in CronSchedule schedule, string? timeZone, GapRule gap, OverlapRule overlap)

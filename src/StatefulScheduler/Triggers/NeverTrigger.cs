@@ -13,7 +13,5 @@ internal sealed class NeverTrigger : Trigger
 
     protected override DateTimeOffset? NextCore(in TriggerContext context) => null;
 
-    internal override DateTimeOffset? EndsAt => DateTimeOffset.MinValue;
-
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => this;
 }

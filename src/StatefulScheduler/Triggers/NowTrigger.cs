@@ -16,6 +16,4 @@ internal sealed class NowTrigger : Trigger
     // A previous instant before the adding belongs to an earlier trigger of the job, or to a preview.
     protected override DateTimeOffset? NextCore(in TriggerContext context) =>
         context.Previous is null || context.Previous < context.Added ? context.Added : null;
-
-    internal override DateTimeOffset? EndsAt => DateTimeOffset.MinValue;
 }

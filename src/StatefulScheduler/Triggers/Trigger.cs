@@ -162,7 +162,8 @@ public abstract class Trigger : IEquatable<Trigger>
         DateOnly? start = null,
         MissingDay missingDay = MissingDay.Skip,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.First) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.First) =>
+        new CalendarTrigger(every, at, timeZone, start, missingDay, gap, overlap);
 
     /// <summary>Fires at the instants that either trigger names; one that both name counts once.</summary>
     /// <param name="left">One trigger.</param>
@@ -183,7 +184,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
     /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
     /// </returns>
-    public static Trigger operator &(Trigger left, Trigger right) => throw new NotImplementedException();
+    public static Trigger operator &(Trigger left, Trigger right) => AndTrigger.Of(left, right);
 
     /// <summary>Fires at the instants that both triggers name: <c>&amp;</c> for languages without operators.</summary>
     /// <param name="left">One trigger.</param>
@@ -238,12 +239,12 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="excluded">The instants that are left out, to the tick.</param>
     /// <returns>The difference.</returns>
     /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
-    public Trigger Except(Trigger excluded) => throw new NotImplementedException();
+    public Trigger Except(Trigger excluded) => ExceptTrigger.Of(this, excluded);
 
     /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
     /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
     /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
-    public Trigger Except(params IEnumerable<DateOnly> dates) => throw new NotImplementedException();
+    public Trigger Except(params IEnumerable<DateOnly> dates) => ExceptDaysTrigger.Of(this, dates);
 
     /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
     /// <param name="max">The longest delay; at least one millisecond.</param>
@@ -252,7 +253,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// and occurrence is always moved by the same time, on every node and after every restart.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
-    public Trigger WithJitter(TimeSpan max) => throw new NotImplementedException();
+    public Trigger WithJitter(TimeSpan max) => JitterTrigger.Of(this, max);
 
     /// <summary>Names the next instant that is due.</summary>
     /// <param name="context">What is known: above all when the job was added and which instant was the last.</param>
@@ -302,7 +303,7 @@ public abstract class Trigger : IEquatable<Trigger>
         DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
     {
         TriggerPreview.CheckCount(count);
-        var zone = timeZone is null ? OwnZone ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
+        var zone = timeZone is null ? OwnZone.Of(this) ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
         return new TriggerPreview(this, zone, culture ?? CultureInfo.CurrentUICulture).List(Listing(from, seed), count);
     }
 
@@ -355,18 +356,16 @@ public abstract class Trigger : IEquatable<Trigger>
     internal virtual DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => NextInUtc(new TriggerContext(after, after, after));
 
     // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
-    // jump overrides this; one that cannot is walked, each run taking no time.
-    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
-    {
-        DateTimeOffset? latest = null;
-        var walk = context;
-        while (Next(in walk) is { } at && at <= until)
-        {
-            latest = at;
-            walk = walk with { Previous = at, PreviousEnded = null };
-        }
-        return latest;
-    }
+    // jump overrides this.
+    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) => Bisection.Latest(this, in context, until);
+
+    // Whether the instant is one of the occurrences, wherever the job stands.
+    internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
+
+    // The first and the last instant that bounds allow, both inclusive; null without a bound. Containers pass them on.
+    internal virtual DateTimeOffset? NotBefore => null;
+
+    internal virtual DateTimeOffset? NotAfter => null;
 
     // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
     // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
@@ -374,14 +373,8 @@ public abstract class Trigger : IEquatable<Trigger>
     {
     }
 
-    // The instant that a bound, and nothing else, allows as the last; null without a bound, MinValue when it ends by itself.
-    internal virtual DateTimeOffset? EndsAt => null;
-
     // What follows an occurrence is unknown until that has run.
     internal virtual bool WaitsForRuns => false;
-
-    // The zone whose wall times it names; null when it names none, or several.
-    internal virtual TimeZoneTable? OwnZone => null;
 
     // Whether the instants lie where they do because the job was added when it was.
     internal virtual bool CountsFromAdding => false;

@@ -44,6 +44,6 @@ internal sealed class TriggerPreview(Trigger trigger, TimeZoneTable zone, Cultur
     private void AddEnd(in TriggerContext context, DateTimeOffset last)
     {
         trigger.Explain(in context, DateTimeOffset.MaxValue, _notes);
-        _notes.AddEnd(new EndNote(trigger.EndsAt is { } end && end >= last ? zone.ToWallTime(end) : null));
+        _notes.AddEnd(new EndNote(trigger.NotAfter is { } end && end >= last ? zone.ToWallTime(end) : null));
     }
 }

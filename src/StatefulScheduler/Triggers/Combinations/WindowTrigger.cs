@@ -9,6 +9,10 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     public DateTimeOffset? End { get; } = end?.ToUniversalTime();
 
+    internal override DateTimeOffset? NotBefore => Start ?? Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => End;
+
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {
         CheckOrder(start, end);
@@ -59,11 +63,7 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
         Inner.Explain(in entered, until > End ? End.Value : until, notes);
     }
 
-    internal override DateTimeOffset? EndsAt => Inner.EndsAt < End || End is null ? Inner.EndsAt : End;
-
     internal override bool WaitsForRuns => Inner.WaitsForRuns;
-
-    internal override TimeZoneTable? OwnZone => Inner.OwnZone;
 
     internal override Trigger InZone(string timeZone) => Inner.InZone(timeZone).Within(Start, End);
 

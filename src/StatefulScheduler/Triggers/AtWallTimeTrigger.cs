@@ -39,7 +39,7 @@ internal sealed class AtWallTimeTrigger : Trigger
 
         var shown = Zone.ToWallTime(_time);
         if (shown == WallTime)
-            notes.AddOverlap(Zone, _time.UtcTicks / TimeSpan.TicksPerSecond, firesTwice: false);
+            notes.AddOverlap(Zone, _time, firesTwice: false);
         else
             notes.Add(new GapNote(Zone.Id, WallTime, WallTime, shown));
     }

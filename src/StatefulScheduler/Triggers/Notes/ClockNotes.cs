@@ -4,14 +4,14 @@ namespace StatefulScheduler;
 internal static class ClockNotes
 {
     // Says of an instant that fires when the clocks show its wall time twice.
-    public static void AddOverlap(this TriggerNotes notes, TimeZoneTable zone, long instant, bool firesTwice)
+    public static void AddOverlap(this TriggerNotes notes, TimeZoneTable zone, DateTimeOffset at, bool firesTwice)
     {
+        var instant = at.UtcTicks / TimeSpan.TicksPerSecond;
         var stretch = zone.At(instant);
-        var local = instant + stretch.Offset;
-        if (stretch.EndsWithOverlap && local >= stretch.LocalQuietEnd)
-            notes.Add(new OverlapNote(zone.Id, WallTime(local), firesTwice ? OverlapTurn.FirstOfBoth : OverlapTurn.FirstOnly));
+        if (stretch.EndsWithOverlap && instant + stretch.Offset >= stretch.LocalQuietEnd)
+            notes.Add(new OverlapNote(zone.Id, zone.ToWallTime(at), firesTwice ? OverlapTurn.FirstOfBoth : OverlapTurn.FirstOnly));
         else if (stretch.BeginsWithOverlap && instant < stretch.SettledAt)
-            notes.Add(new OverlapNote(zone.Id, WallTime(local), firesTwice ? OverlapTurn.LastOfBoth : OverlapTurn.LastOnly));
+            notes.Add(new OverlapNote(zone.Id, zone.ToWallTime(at), firesTwice ? OverlapTurn.LastOfBoth : OverlapTurn.LastOnly));
     }
 
     // Says of local times in a gap when they fire instead; null: not at all.

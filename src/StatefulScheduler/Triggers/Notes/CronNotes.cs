@@ -23,7 +23,7 @@ internal readonly struct CronNotes(CronSchedule cron, TimeZoneTable zone, Trigge
             AddGathered(stretch);
         if (stretch.BeginsWithGap && cron.Gap == GapRule.Shift && instant < stretch.SettledAt)
             AddShifted(stretch, instant);
-        notes.AddOverlap(zone, instant, cron.FiresTwice);
+        notes.AddOverlap(zone, TimeZoneTable.FromSeconds(instant), cron.FiresTwice);
     }
 
     // All skipped times fire together, unless the first instant after the gap fires on its own account.

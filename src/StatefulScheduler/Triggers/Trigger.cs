@@ -71,7 +71,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// An IANA name such as <c>Europe/Berlin</c>; Windows names are converted. Left out, the scheduler's own zone is filled
     /// in when the job is added; until then the trigger speaks UTC.
     /// </param>
-    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
+    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>; <c>*/4</c> counts from 1970. Left out: every year.</param>
     /// <param name="week">The ISO weeks it fires in, 1 to 53, as a cron field: <c>1-52/2</c> is every odd week. Left out: every week.</param>
     /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default fires at the first instant after the gap.</param>
     /// <param name="overlap">
@@ -100,7 +100,7 @@ public abstract class Trigger : IEquatable<Trigger>
         CronTrigger.OfExpression(expression, seed, timeZone);
 
     /// <summary>Fires at the wall times whose every part fits its field, as the cron trigger of APScheduler does.</summary>
-    /// <param name="year">1970 to 9999.</param>
+    /// <param name="year">1970 to 9999; <c>*/4</c> counts from 1970.</param>
     /// <param name="month">1 to 12, or <c>jan</c> to <c>dec</c>.</param>
     /// <param name="day">1 to 31, <c>last</c>, <c>2nd fri</c> (<c>1st</c> to <c>5th</c>), <c>last sun</c>.</param>
     /// <param name="week">The ISO week, 1 to 53.</param>

@@ -90,6 +90,8 @@ internal sealed class CalendarTrigger : Trigger
         new CalendarNotes(this, Dates(in context, zone), zone, notes).Add(Before(in context), until);
     }
 
+    internal override bool CountsFromAdding => Start is null;
+
     internal override Trigger InZone(string timeZone) =>
         Zone is null ? new CalendarTrigger(Period, Time, TimeZoneTable.Get(timeZone), Start, MissingDay, Gap, Overlap) : this;
 

@@ -119,6 +119,8 @@ internal sealed class AndTrigger : Trigger
 
     internal override bool WaitsForRuns => _parts.Any(part => part.WaitsForRuns);
 
+    internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
+
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));

@@ -90,6 +90,8 @@ internal sealed class ExceptDaysTrigger : Trigger, IExclusion
 
     internal override bool WaitsForRuns => Inner.WaitsForRuns;
 
+    internal override bool CountsFromAdding => Inner.CountsFromAdding;
+
     internal override Trigger InZone(string timeZone)
     {
         var inner = Inner.InZone(timeZone);

@@ -86,6 +86,8 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
 
     internal override bool WaitsForRuns => Inner.WaitsForRuns;
 
+    internal override bool CountsFromAdding => Inner.CountsFromAdding;
+
     internal override Trigger InZone(string timeZone) => Of(Inner.InZone(timeZone), Excluded.InZone(timeZone));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(Inner.Within(from, until), Excluded);

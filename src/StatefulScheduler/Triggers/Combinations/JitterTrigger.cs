@@ -79,6 +79,8 @@ internal sealed class JitterTrigger : Trigger
 
     internal override bool WaitsForRuns => Inner.WaitsForRuns;
 
+    internal override bool CountsFromAdding => Inner.CountsFromAdding;
+
     internal override Trigger InZone(string timeZone) => Around(Inner.InZone(timeZone));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Around(Inner.Within(from, until));

@@ -74,6 +74,8 @@ internal sealed class OrTrigger : Trigger
 
     internal override bool WaitsForRuns => _parts.Any(part => part.WaitsForRuns);
 
+    internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
+
     internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));
 
     internal override bool Names(in TriggerContext context, DateTimeOffset at)

@@ -16,7 +16,7 @@ public sealed class DocsTests
     [Fact]
     public void A_block_that_names_no_sample_or_differs_from_it_is_told()
     {
-        MarkdownBlock unnamed = new("csharp", "int x;", null, 1), other = new("csharp", "int x;", "sample: samples/Triggers/Program.cs#kinds", 1);
+        MarkdownBlock unnamed = new("csharp", "int x;", null, 1), other = new("csharp", "int x;", "sample: samples/Triggers/Kinds.cs#kinds", 1);
 
         Assert.Contains("A.md, line 1: put `<!-- sample", Refusal(unnamed), StringComparison.Ordinal);
         Assert.Contains("+ int x;", Refusal(other), StringComparison.Ordinal);

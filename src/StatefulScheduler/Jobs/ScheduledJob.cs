@@ -99,6 +99,7 @@ public sealed record ScheduledJob
     /// </returns>
     /// <remarks>Asks this snapshot only, neither the store nor a clock. Retries and runs asked for by hand are in <see cref="Pending"/>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="StatefulScheduler.Trigger.Except(StatefulScheduler.Trigger)"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> PreviewFires(int count)
     {
         TriggerPreview.CheckCount(count);

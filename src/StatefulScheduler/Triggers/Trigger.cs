@@ -299,6 +299,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>At most <paramref name="count"/> occurrences in order; fewer when the trigger ends.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="Except(Trigger)"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> Explain(
         DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
     {

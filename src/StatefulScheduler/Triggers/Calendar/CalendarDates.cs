@@ -35,16 +35,16 @@ internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, Mis
     // The day that the month of a date has not, so that its last one stands in; null when the date is as it was meant.
     public int? MissingDayOf(DateOnly date) => _months != 0 && _days == 0 && date.Day < start.Day ? start.Day : null;
 
-    // The first and the last month that are passed over after a date of the sequence and end after `from`, by `to`.
-    public (DateOnly First, DateOnly Last)? MissingAfter(DateOnly date, DateOnly from, DateOnly to)
+    // The months that are passed over after a date of the sequence and end after `from`, by `to`: the first, the last, how many.
+    public (DateOnly First, DateOnly Last, int Count)? MissingAfter(DateOnly date, DateOnly from, DateOnly to)
     {
-        (DateOnly First, DateOnly Last)? missing = null;
+        (DateOnly First, DateOnly Last, int Count)? missing = null;
         for (var index = IndexOf(date) + _months; _months != 0 && index <= IndexOf(to) && DateIn(index, DayAfter(date)) is null; index += _months)
         {
             var month = new DateOnly((int)(index / 12), (int)(index % 12) + 1, 1);
             var end = month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
             if (end > from && end <= to)
-                missing = (missing?.First ?? month, month);
+                missing = (missing?.First ?? month, month, (missing?.Count ?? 0) + 1);
         }
         return missing;
     }

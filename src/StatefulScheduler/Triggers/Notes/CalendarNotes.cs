@@ -19,7 +19,7 @@ internal readonly struct CalendarNotes(CalendarTrigger calendar, CalendarDates d
     private void AddFired(DateOnly date, DateTimeOffset at)
     {
         if (dates.MissingDayOf(date) is { } missing)
-            notes.Add(new MissingDayNote(missing, FirstOf(date), FirstOf(date), date));
+            notes.Add(new MissingDayNote(missing, FirstOf(date), FirstOf(date), 1, date));
         if (zone.IsFixed)
             return;
 
@@ -38,8 +38,8 @@ internal readonly struct CalendarNotes(CalendarTrigger calendar, CalendarDates d
         var date = dates.LastUntil(from) ?? dates.FirstFrom(from);
         for (var looked = 0; looked < Most && date is { } day && day <= to; looked++)
         {
-            if (dates.MissingAfter(day, from, to) is var (first, last))
-                notes.Add(new MissingDayNote(dates.DayAfter(day), first, last, null));
+            if (dates.MissingAfter(day, from, to) is var (first, last, months))
+                notes.Add(new MissingDayNote(dates.DayAfter(day), first, last, months, null));
             date = day == DateOnly.MaxValue ? null : dates.FirstFrom(day.AddDays(1));
         }
     }

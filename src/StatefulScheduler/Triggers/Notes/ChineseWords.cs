@@ -33,7 +33,7 @@ internal sealed class ChineseWords : NoteWords
     {
         var (first, last) = (note.First, note.Last);
         var zone = note.Zone is null ? " " : $"（{note.Zone}）";
-        var (joined, each) = note.Second == last ? ("和", "") : ("至", "各次");
+        var (joined, each) = note.Second == last ? ("和", "") : ("至", "各次均");
         if (note.ByDay && first.Date == last.Date)
             return $"{Date(first)}{zone}已排除：" +
                 (note.Second is null ? $"{Time(first)} 不触发" : $"{Time(first)} {joined} {Time(last)} {each}不触发");
@@ -49,8 +49,13 @@ internal sealed class ChineseWords : NoteWords
 
     protected override string MissingDay(MissingDayNote note)
     {
-        var months = note.First == note.Last ? Month(note.First) : $"{Month(note.First)} 至 {Month(note.Last)}";
-        return $"{months} 没有 {note.Day} 日：" + (note.FiresOn is { } date ? $"改在 {Date(date)} 触发" : "跳过");
+        var months = note.Months switch
+        {
+            1 => $"{Month(note.First)} ",
+            2 => $"{Month(note.First)} 和 {Month(note.Last)} ",
+            _ => $"{Month(note.First)} 至 {Month(note.Last)} 间有 {note.Months} 个月",
+        };
+        return $"{months}没有 {note.Day} 日：" + (note.FiresOn is { } date ? $"改在 {Date(date)} 触发" : "跳过");
     }
 
     protected override string AfterRun => "下一次从本次运行结束时起算";

@@ -48,7 +48,12 @@ internal sealed class EnglishWords : NoteWords
 
     protected override string MissingDay(MissingDayNote note)
     {
-        var months = note.First == note.Last ? $"{Month(note.First)} has" : $"{Month(note.First)} to {Month(note.Last)} have";
+        var months = note.Months switch
+        {
+            1 => $"{Month(note.First)} has",
+            2 => $"{Month(note.First)} and {Month(note.Last)} have",
+            _ => $"{note.Months} months from {Month(note.First)} to {Month(note.Last)} have",
+        };
         return $"{months} no day {note.Day}: " + (note.FiresOn is { } date ? $"fires on {Date(date)}" : "passed over");
     }
 

@@ -24,8 +24,8 @@ internal sealed record ExcludedNote(string? Zone, bool ByDay, DateTime First, Da
 // A random delay was added to the occurrence.
 internal sealed record JitterNote(DateTime WallTime, TimeSpan Delay) : TriggerNote;
 
-// The months from First to Last (one: both alike) have no such day. Null: they are passed over.
-internal sealed record MissingDayNote(int Day, DateOnly First, DateOnly Last, DateOnly? FiresOn) : TriggerNote;
+// So many months that were looked in have no such day, the first and the last of them (one: both alike). Null: they are passed over.
+internal sealed record MissingDayNote(int Day, DateOnly First, DateOnly Last, int Months, DateOnly? FiresOn) : TriggerNote;
 
 // The next occurrence counts from the end of a run that has not begun.
 internal sealed record AfterRunNote : TriggerNote;

@@ -22,7 +22,7 @@ public class ExplainCalendarTests
 
     [Fact]
     public void Years_without_a_29th_of_February_are_told_together() => Assert.Equal(
-        ["2024-02-29 09:00", "2028-02-29 09:00 2025-02 to 2027-02 have no day 29: passed over"],
+        ["2024-02-29 09:00", "2028-02-29 09:00 3 months from 2025-02 to 2027-02 have no day 29: passed over"],
         Lines(Trigger.Calendar(new(Years: 1), Nine, Berlin, new(2024, 2, 29)), "2024-01-01", 2));
 
     [Fact]

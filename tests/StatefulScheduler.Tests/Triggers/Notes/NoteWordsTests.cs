@@ -93,7 +93,7 @@ public class NoteWordsTests
     public void Many_occurrences_of_an_excluded_day() => AssertSaid(
         new ExcludedNote(null, ByDay: true, Christmas, Christmas.AddHours(1), Christmas.AddHours(8)),
         "2026-12-25 is excluded: 09:00 to 17:00 do not fire",
-        "2026-12-25 已排除：09:00 至 17:00 各次不触发");
+        "2026-12-25 已排除：09:00 至 17:00 各次均不触发");
 
     [Fact]
     public void Two_excluded_days() => AssertSaid(
@@ -105,7 +105,7 @@ public class NoteWordsTests
     public void Many_excluded_days() => AssertSaid(
         new ExcludedNote(null, ByDay: true, Christmas, Christmas.AddDays(1), Christmas.AddDays(7)),
         "2026-12-25 09:00 to 2027-01-01 09:00 are excluded",
-        "2026-12-25 09:00 至 2027-01-01 09:00 各次已排除");
+        "2026-12-25 09:00 至 2027-01-01 09:00 各次均已排除");
 
     [Fact]
     public void An_excluded_instant() => AssertSaid(
@@ -123,7 +123,7 @@ public class NoteWordsTests
     public void Many_excluded_instants() => AssertSaid(
         new ExcludedNote("Asia/Tokyo", ByDay: false, Christmas, Christmas.AddSeconds(1), Christmas.AddDays(365).AddTicks(5_000_000)),
         "2026-12-25 09:00 to 2027-12-25 09:00:00.5 are excluded in Asia/Tokyo",
-        "2026-12-25 09:00 至 2027-12-25 09:00:00.5（Asia/Tokyo）各次已排除");
+        "2026-12-25 09:00 至 2027-12-25 09:00:00.5（Asia/Tokyo）各次均已排除");
 
     [Theory]
     [InlineData("00:00:12.345", "12.3 s", "12.3 秒")]
@@ -138,19 +138,25 @@ public class NoteWordsTests
 
     [Fact]
     public void A_month_without_the_day() => AssertSaid(
-        new MissingDayNote(31, new(2027, 2, 1), new(2027, 2, 1), null),
+        new MissingDayNote(31, new(2027, 2, 1), new(2027, 2, 1), 1, null),
         "2027-02 has no day 31: passed over",
         "2027-02 没有 31 日：跳过");
 
     [Fact]
-    public void Months_without_the_day() => AssertSaid(
-        new MissingDayNote(29, new(2097, 2, 1), new(2103, 2, 1), null),
-        "2097-02 to 2103-02 have no day 29: passed over",
-        "2097-02 至 2103-02 没有 29 日：跳过");
+    public void Two_months_without_the_day() => AssertSaid(
+        new MissingDayNote(31, new(2027, 2, 1), new(2027, 4, 1), 2, null),
+        "2027-02 and 2027-04 have no day 31: passed over",
+        "2027-02 和 2027-04 没有 31 日：跳过");
+
+    [Fact]
+    public void Many_months_without_the_day() => AssertSaid(
+        new MissingDayNote(29, new(2097, 2, 1), new(2103, 2, 1), 7, null),
+        "7 months from 2097-02 to 2103-02 have no day 29: passed over",
+        "2097-02 至 2103-02 间有 7 个月没有 29 日：跳过");
 
     [Fact]
     public void A_month_whose_last_day_stands_in() => AssertSaid(
-        new MissingDayNote(31, new(2027, 2, 1), new(2027, 2, 1), new(2027, 2, 28)),
+        new MissingDayNote(31, new(2027, 2, 1), new(2027, 2, 1), 1, new(2027, 2, 28)),
         "2027-02 has no day 31: fires on 2027-02-28",
         "2027-02 没有 31 日：改在 2027-02-28 触发");
 

@@ -312,23 +312,25 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>At most <paramref name="count"/> occurrences in order; fewer when the trigger ends.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="Except(Trigger)"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> Explain(
-        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0) => throw new NotImplementedException();
+        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
+    {
+        TriggerPreview.CheckCount(count);
+        var zone = timeZone is null ? OwnZone.Of(this) ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
+        return new TriggerPreview(this, zone, culture ?? CultureInfo.CurrentUICulture).List(Listing(from, seed), count);
+    }
 
     /// <summary>Lists the occurrences at or after an instant, as if the job were added then and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <returns>The instants in order, found as they are asked for; without an end unless the trigger has one.</returns>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from)
     {
-        // In UTC, since no local time is earlier than the first of the year 1.
-        from = from.ToUniversalTime();
-
-        // One tick earlier, not "no previous": a start in the past would be named first.
-        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
-        while (Next(new TriggerContext(from, from, previous)) is { } at)
+        var context = Listing(from, seed: 0);
+        while (Next(in context) is { } at)
         {
             yield return at;
-            previous = at;
+            context = context with { Previous = at };
         }
     }
 
@@ -379,6 +381,15 @@ public abstract class Trigger : IEquatable<Trigger>
 
     internal virtual DateTimeOffset? NotAfter => null;
 
+    // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
+    // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
+    internal virtual void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+    }
+
+    // What follows an occurrence is unknown until that has run.
+    internal virtual bool WaitsForRuns => false;
+
     // Whether the instants lie where they do because the job was added when it was.
     internal virtual bool CountsFromAdding => false;
 
@@ -391,6 +402,16 @@ public abstract class Trigger : IEquatable<Trigger>
 
     // Both bounds at once, in UTC, inclusive. Containers pass them on, so that a text needs no brackets.
     internal virtual Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => WindowTrigger.Of(this, from, until);
+
+    // As if added at an instant. In UTC, since no local time is earlier than the first of the year 1.
+    private static TriggerContext Listing(DateTimeOffset from, ulong seed)
+    {
+        from = from.ToUniversalTime();
+
+        // One tick earlier, not "no previous": a start in the past would be named first.
+        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
+        return new TriggerContext(from, from, previous, null, seed);
+    }
 
     private void ThrowNotLater(DateTimeOffset at, DateTimeOffset previous) => throw new InvalidOperationException(
         $"The trigger {this} ({GetType()}) named {at:O} after {previous:O}. An occurrence must be strictly later than the " +

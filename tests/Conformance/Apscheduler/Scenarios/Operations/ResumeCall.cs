@@ -1,0 +1,94 @@
+using StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
+
+namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Operations;
+
+internal static class ResumeCall
+{
+    public static async Task PerformAsync(Turn turn)
+    {
+        var id = await CallTable.FindAsync(turn);
+        await turn.TryAsync(async () =>
+        {
+            var before = await turn.Stage.Scheduler.GetJobAsync(id);
+            await (before.Status switch
+            {
+                JobStatus.Paused => ResumeAsync(turn, before),
+                JobStatus.Active => StayAsync(turn, before),
+                _ => EndAsync(turn, before),
+            });
+        });
+    }
+
+    private static async Task ResumeAsync(Turn turn, ScheduledJob before)
+    {
+        var (job, now) = (turn.Book.Of(before.Id), turn.Stage.Now);
+        turn.ChangeKind = nameof(JobResumed);
+        job.IsPaused = false;
+        if (job.HasMovedGrid && !job.Trigger.IsDate)
+        {
+            turn.Use(ScenarioRules.FixedGrid);
+            await turn.Stage.Scheduler.ModifyJobAsync(before.Id, change => change.Trigger(job.Trigger.From(now)).Resume());
+        }
+        else
+        {
+            var after = await turn.Stage.Scheduler.ResumeJobAsync(before.Id);
+            await CompareFirstAsync(turn, job, before, after);
+        }
+
+        job.HasMovedGrid = false;
+        turn.ReturnedJob = true;
+    }
+
+    // What the trigger says of now itself, and of a one-shot's past, the trace counts and ours does not.
+    private static async Task CompareFirstAsync(Turn turn, TraceJob job, ScheduledJob before, ScheduledJob after)
+    {
+        var now = turn.Stage.Now;
+        var theirs = job.Trigger.From(now).Next(new TriggerContext(now, now));
+        if (job.Trigger.IsDate && theirs < now && before.NextFireAt is not null)
+            await OweAsync(turn, job, theirs.Value, after);
+        else if (theirs == now && !job.Trigger.IsDate)
+            turn.Expect(ScenarioRules.ResumeIsAfterNow, () => turn.Expected.RemoveAll(told => told.Job == job.Id && told.At == now));
+    }
+
+    private static async Task OweAsync(Turn turn, TraceJob job, DateTimeOffset theirs, ScheduledJob after)
+    {
+        var now = turn.Stage.Now;
+        if (!turn.IsRunning)
+        {
+            turn.Use(ScenarioRules.ResumedOneShot);
+            turn.Require(after.NextFireAt == now, "a one-shot that is resumed after its time is due at once");
+            await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Resume(ResumeFrom.At(theirs)));
+            return;
+        }
+
+        turn.Expect(ScenarioRules.ResumedOneShot, () =>
+        {
+            turn.Expected.RemoveAll(told => told.Job == job.Id && told.At is not null);
+            turn.Expected.Add(new(nameof(RunStarted), job.Id, now));
+            turn.Expected.Add(new(nameof(RunSucceeded), job.Id, now, job.Function.Value));
+        });
+    }
+
+    // Theirs counts from now again, and forgets a next_run_time of its own.
+    private static async Task StayAsync(Turn turn, ScheduledJob before)
+    {
+        var (job, now) = (turn.Book.Of(before.Id), turn.Stage.Now);
+        var after = await turn.Stage.Scheduler.ResumeJobAsync(before.Id);
+        turn.ReturnedJob = true;
+        turn.Require(after.Version == before.Version && after.NextFireAt == before.NextFireAt, "resuming an active job changes nothing");
+        turn.Expect(ScenarioRules.ResumeOfActive, () => turn.Expected.RemoveAll(told => told.IsChange && told.Job == job.Id));
+        var trigger = job.Trigger.From(now);
+        if (trigger.Next(new TriggerContext(now, now)) is { } next && next != before.NextFireAt)
+            await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Trigger(trigger));
+        (job.HasMovedGrid, job.IsPending) = (false, false);
+    }
+
+    // Theirs has left a job without a further fire paused, and removes it now.
+    private static async Task EndAsync(Turn turn, ScheduledJob before)
+    {
+        turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.RemoveAll(told => told.Job == before.Id));
+        turn.ExpectedError = ErrorNames.Status;
+        turn.Follow(() => turn.Stage.Hand.RemoveJobAsync(before.Id).AsTask());
+        await turn.Stage.Scheduler.ResumeJobAsync(before.Id);
+    }
+}

@@ -1,0 +1,43 @@
+namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
+
+// What the trace has said of one job so far, as far as later steps depend on it.
+internal sealed class TraceJob(string id)
+{
+    public string Id { get; } = id;
+
+    public TraceTrigger Trigger { get; set; } = null!;
+
+    public JobOptions Options { get; set; } = new();
+
+    public TraceFunction Function { get; set; } = new(null, null);
+
+    // Added while the scheduler did not run: its first fire counts from the start, unless it was given one.
+    public bool IsPending { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    // Ours refused it.
+    public bool IsAbsent { get; set; }
+
+    // Removed by the trace.
+    public bool IsRemoved { get; set; }
+
+    // Its interval counts from next_run_time, until it is resumed or rescheduled.
+    public bool HasMovedGrid { get; set; }
+
+    public int Slots => Options.MaxConcurrentRuns ?? 1;
+
+    // Submissions to the manual executor that the trace has not finished, oldest first.
+    public Queue<Submission> Held { get; } = new();
+
+    // Occurrences that came due meanwhile and were refused.
+    public List<DateTimeOffset> Refused { get; } = [];
+
+    // The trace has no job any more, but its last run has not ended.
+    public bool EndsWithItsRun { get; set; }
+
+    public bool IsManual => Options.Executor == Stage.StageSetting.Manual;
+}
+
+// Occurrences that were handed to the executor at once, and how many of them ours begins at once.
+internal sealed record Submission(IReadOnlyList<DateTimeOffset> Times, int Begun);

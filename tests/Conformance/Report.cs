@@ -3,7 +3,7 @@ namespace StatefulScheduler.Conformance;
 // What came of all vectors. Its last line is the verdict: `suite: N passed, N failed, N skipped`.
 internal sealed class Report(string suite)
 {
-    private readonly List<(string Id, Verdict Verdict)> _verdicts = [];
+    private readonly List<(Vector Vector, Verdict Verdict)> _verdicts = [];
 
     public int Passed => Count(Outcome.Passed);
 
@@ -13,12 +13,15 @@ internal sealed class Report(string suite)
 
     public bool IsGood => Failed == 0 && Passed > 0;
 
-    public void Add(string id, Verdict verdict) => _verdicts.Add((id, verdict));
+    public void Add(Vector vector, Verdict verdict) => _verdicts.Add((vector, verdict));
 
-    public void Write(TextWriter output)
+    public void Write(TextWriter output, int mostFailures = int.MaxValue)
     {
-        foreach (var (id, verdict) in Of(Outcome.Failed))
-            output.WriteLine($"{id}{RulesOf(verdict)}\n  expected {verdict.Expected}\n  found    {verdict.Found}");
+        foreach (var (vector, verdict) in Of(Outcome.Failed).Take(mostFailures))
+            output.WriteLine($"{vector.Id}{RulesOf(verdict)}\n  case     {vector.Summary}\n  expected {verdict.Expected}\n  found    {verdict.Found}");
+
+        if (Failed > mostFailures)
+            output.WriteLine($"… and {Failed - mostFailures} more.");
 
         WriteRules(output, "Skipped, because", Of(Outcome.Skipped));
         WriteRules(output, "Compared by another rule, because", Of(Outcome.Passed).Concat(Of(Outcome.Failed)));
@@ -27,14 +30,7 @@ internal sealed class Report(string suite)
         output.WriteLine($"{suite}: {Passed} passed, {Failed} failed, {Skipped} skipped");
     }
 
-    public override string ToString()
-    {
-        var text = new StringWriter();
-        Write(text);
-        return text.ToString();
-    }
-
-    private static void WriteRules(TextWriter output, string heading, IEnumerable<(string Id, Verdict Verdict)> verdicts)
+    private static void WriteRules(TextWriter output, string heading, IEnumerable<(Vector Vector, Verdict Verdict)> verdicts)
     {
         var counts = verdicts.SelectMany(row => row.Verdict.Rules.Distinct()).CountBy(rule => rule).OrderByDescending(pair => pair.Value).ToList();
         if (counts.Count == 0)
@@ -49,5 +45,5 @@ internal sealed class Report(string suite)
 
     private int Count(Outcome outcome) => Of(outcome).Count();
 
-    private IEnumerable<(string Id, Verdict Verdict)> Of(Outcome outcome) => _verdicts.Where(row => row.Verdict.Outcome == outcome);
+    private IEnumerable<(Vector Vector, Verdict Verdict)> Of(Outcome outcome) => _verdicts.Where(row => row.Verdict.Outcome == outcome);
 }

@@ -38,12 +38,12 @@ internal sealed record Suite(string Name, IReadOnlyList<VectorFile> Files)
         if (Files.FirstOrDefault(file => file.Name == fileName) is not { } file)
         {
             // Silence would pass for conformance.
-            report.Add(fileName, Verdict.Failed($"a class that reads the vectors of {fileName}", "none"));
+            report.Add(Vector.OfFile(path), Verdict.Failed($"a class that reads the vectors of {fileName}", "none"));
             return;
         }
 
         foreach (var vector in Vector.Read(path))
-            report.Add(vector.Id, await TryJudgeAsync(file, vector));
+            report.Add(vector, await TryJudgeAsync(file, vector));
     }
 
     private static async Task<Verdict> TryJudgeAsync(VectorFile file, Vector vector)

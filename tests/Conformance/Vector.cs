@@ -5,6 +5,17 @@ namespace StatefulScheduler.Conformance;
 // One case: where it is found (an id, else file:line), and its text.
 internal sealed record Vector(string Id, JsonElement Json)
 {
+    private const int SummaryLength = 240;
+
+    public string Summary
+    {
+        get
+        {
+            var text = Json.GetRawText();
+            return text.Length <= SummaryLength ? text : text[..SummaryLength] + "…";
+        }
+    }
+
     public string Text(string property) =>
         Json.GetProperty(property).GetString() ?? throw new JsonException($"'{property}' is null, but must be a text.");
 
@@ -14,6 +25,9 @@ internal sealed record Vector(string Id, JsonElement Json)
     public bool Flag(string property) => Json.TryGetProperty(property, out var value) && value.GetBoolean();
 
     public bool Has(string property) => Json.TryGetProperty(property, out _);
+
+    // Stands for a file that has no case that could be read.
+    public static Vector OfFile(string path) => new(Path.GetFileName(path), Parse("{}"));
 
     // A .json file is one array of cases with ids; a .jsonl file has a case on each line.
     public static IEnumerable<Vector> Read(string path) =>

@@ -19,6 +19,8 @@ internal sealed class AfterEachRunTrigger : Trigger
 
     public override string ToString() => $"after each run {Delay:c}";
 
+    internal override bool CountsFromAdding => true;
+
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
         if (context.Previous is not { } previous || previous < context.Added)

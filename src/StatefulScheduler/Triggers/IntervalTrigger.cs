@@ -26,6 +26,8 @@ internal sealed class IntervalTrigger : Trigger
     public override string ToString() =>
         Start is { } start ? $"every {Interval:c} from {TriggerText.Instant(start)}" : $"every {Interval:c}";
 
+    internal override bool CountsFromAdding => Start is null;
+
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
         if (First(context.Added) is not { } first)

@@ -61,6 +61,8 @@ internal sealed class OrTrigger : Trigger
         return last;
     }
 
+    internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));
+
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));

@@ -71,7 +71,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// An IANA name such as <c>Europe/Berlin</c>; Windows names are converted. Left out, the scheduler's own zone is filled
     /// in when the job is added; until then the trigger speaks UTC.
     /// </param>
-    /// <param name="year">The years it fires in, 1 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
+    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
     /// <param name="week">The ISO weeks it fires in, 1 to 53, as a cron field: <c>1-52/2</c> is every odd week. Left out: every week.</param>
     /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default fires at the first instant after the gap.</param>
     /// <param name="overlap">
@@ -87,7 +87,7 @@ public abstract class Trigger : IEquatable<Trigger>
         string? year = null,
         string? week = null,
         GapRule gap = GapRule.FireAfter,
-        OverlapRule overlap = OverlapRule.Intervals) => new CronTrigger(expression, timeZone);
+        OverlapRule overlap = OverlapRule.Intervals) => CronTrigger.OfExpression(expression, timeZone, year, week, gap, overlap);
 
     /// <summary>Fires at the wall times that a cron expression names, <c>H</c> drawn from a number as Cronos draws it.</summary>
     /// <param name="expression">As for <see cref="Cron(string, string?, string?, string?, GapRule, OverlapRule)"/>; a macro stands for <c>H</c> fields: <c>@daily</c> is <c>H H H * * *</c>.</param>
@@ -96,10 +96,11 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>A trigger without <c>H</c>: what was drawn stands in its text.</returns>
     /// <exception cref="CronFormatException"><paramref name="expression"/> does not read as cron, or names no date that exists.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
-    public static Trigger Cron([StringSyntax("cron")] string expression, int seed, string? timeZone = null) => throw new NotImplementedException();
+    public static Trigger Cron([StringSyntax("cron")] string expression, int seed, string? timeZone = null) =>
+        CronTrigger.OfExpression(expression, seed, timeZone);
 
     /// <summary>Fires at the wall times whose every part fits its field, as the cron trigger of APScheduler does.</summary>
-    /// <param name="year">1 to 9999.</param>
+    /// <param name="year">1970 to 9999.</param>
     /// <param name="month">1 to 12, or <c>jan</c> to <c>dec</c>.</param>
     /// <param name="day">1 to 31, <c>last</c>, <c>2nd fri</c> (<c>1st</c> to <c>5th</c>), <c>last sun</c>.</param>
     /// <param name="week">The ISO week, 1 to 53.</param>
@@ -130,7 +131,8 @@ public abstract class Trigger : IEquatable<Trigger>
         string? timeZone = null,
         WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.Both) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.Both) =>
+        CronTrigger.OfFields([year, month, day, week, dayOfWeek, hour, minute, second], timeZone, weekdays, gap, overlap);
 
     /// <summary>Reads a five-field crontab as APScheduler's <c>from_crontab</c> does: its fields are those of <see cref="CronFields"/>.</summary>
     /// <param name="expression">Minute, hour, day, month and day of week. All must match: day <i>and</i> day of week, unlike in crontab.</param>
@@ -140,7 +142,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <exception cref="CronFormatException"><paramref name="expression"/> has not five fields, one of them cannot be read, or no date that exists is named.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
     public static Trigger FromCrontab(string expression, string? timeZone = null, WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero) =>
-        throw new NotImplementedException();
+        CronTrigger.OfCrontab(expression, timeZone, weekdays);
 
     /// <summary>Fires every so many years, months, weeks or days, when the clocks of a time zone show the given time.</summary>
     /// <param name="every">The step from one date to the next: years and months first, then weeks and days. At least one day.</param>
@@ -260,18 +262,12 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <see langword="null"/> when there is none any more, or none that <see cref="DateTimeOffset"/> can hold.
     /// </returns>
     /// <exception cref="InvalidOperationException">A trigger that is not of this library named an instant that is not after the previous one.</exception>
-    public DateTimeOffset? Next(in TriggerContext context)
-    {
-        var next = NextCore(in context);
-        if (next is { } at && context.Previous is { } previous && at <= previous)
-            ThrowNotLater(at, previous);
-        return next?.ToUniversalTime();
-    }
+    public DateTimeOffset? Next(in TriggerContext context) => NextInUtc(in context);
 
     /// <summary>Names the first occurrence after an instant, as if the job had been added just then.</summary>
     /// <param name="after">The instant; an occurrence at it does not count.</param>
     /// <returns>The occurrence, in UTC, or <see langword="null"/> when there is none any more.</returns>
-    public DateTimeOffset? NextAfter(DateTimeOffset after) => Next(new TriggerContext(after, after, after));
+    public DateTimeOffset? NextAfter(DateTimeOffset after) => NextAfterInUtc(after);
 
     /// <summary>Names the last occurrence before an instant: the inverse of <see cref="NextAfter"/>.</summary>
     /// <param name="before">The instant; an occurrence at it does not count.</param>
@@ -279,14 +275,19 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The occurrence, in UTC, or <see langword="null"/> when there is none. A trigger that counts from the instant of adding
     /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
-    public DateTimeOffset? LastBefore(DateTimeOffset before) => throw new NotImplementedException();
+    public DateTimeOffset? LastBefore(DateTimeOffset before) =>
+        before.UtcTicks == 0 ? null : LastUntil(before.AddTicks(-1).ToUniversalTime());
 
     /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <param name="until">The first instant that is not listed any more.</param>
     /// <returns>The instants in order, found as they are asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is before <paramref name="from"/>.</exception>
-    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until) => throw new NotImplementedException();
+    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(until, from);
+        return Occurrences(from).TakeWhile(at => at < until);
+    }
 
     /// <summary>Lists the next occurrences and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
     /// <param name="from">The first instant that can be listed.</param>
@@ -340,6 +341,18 @@ public abstract class Trigger : IEquatable<Trigger>
     /// </returns>
     protected abstract DateTimeOffset? NextCore(in TriggerContext context);
 
+    // Next, with what NextCore promises checked. A trigger that cannot fail to keep it overrides this.
+    internal virtual DateTimeOffset? NextInUtc(in TriggerContext context)
+    {
+        var next = NextCore(in context);
+        if (next is { } at && context.Previous is { } previous && at <= previous)
+            ThrowNotLater(at, previous);
+        return next?.ToUniversalTime();
+    }
+
+    // A trigger that needs no context overrides this too.
+    internal virtual DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => NextInUtc(new TriggerContext(after, after, after));
+
     // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
     // jump overrides this; one that cannot is walked, each run taking no time.
     internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
@@ -353,6 +366,13 @@ public abstract class Trigger : IEquatable<Trigger>
         }
         return latest;
     }
+
+    // Whether the instants lie where they do because the job was added when it was.
+    internal virtual bool CountsFromAdding => false;
+
+    // The last occurrence at or before an instant, of all there are.
+    internal virtual DateTimeOffset? LastUntil(DateTimeOffset until) =>
+        CountsFromAdding ? null : Latest(new TriggerContext(DateTimeOffset.MinValue, until), until);
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

@@ -64,28 +64,8 @@ internal static class TriggerText
             Trigger.AfterEachRun(ParseDuration(delay, text)),
         [var first, ..] when IsKeyword(first) =>
             throw Refuse(text, $"'{Join(words)}' is not complete; write now, never, at <instant>, every <duration> or after each run <duration>"),
-        _ => ParseCron(words),
+        _ => CronText.Parse(Join(words)),
     };
-
-    // A zone follows a macro, or the fifth or sixth field.
-    private static Trigger ParseCron(ReadOnlySpan<string> words)
-    {
-        var fields = words[0].StartsWith('@') ? 1
-            : words.Length > 5 && IsZone(words[5]) ? 5
-            : words.Length > 6 && IsZone(words[6]) ? 6
-            : words.Length;
-        return Trigger.Cron(Join(words[..fields]), fields < words.Length ? Join(words[fields..]) : null);
-    }
-
-    // A word, but not one that a day of week can begin with.
-    private static bool IsZone(string word)
-    {
-        if (!char.IsAsciiLetter(word[0]) || word[0] is 'H' && (word.Length == 1 || !char.IsAsciiLetter(word[1])))
-            return false;
-        return word.Length < 3
-            || CronField.DayOfWeek.ValueOf(word.AsSpan(0, 3)) < 0
-            || word.Length > 3 && char.IsAsciiLetter(word[3]);
-    }
 
     private static bool IsKeyword(string word) =>
         Is(word, "now") || Is(word, "never") || Is(word, "at") || Is(word, "every") || Is(word, "after");

@@ -34,6 +34,8 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
         return $"{Inner}{from}{until}";
     }
 
+    internal override bool CountsFromAdding => Inner.CountsFromAdding;
+
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
         var next = Inner.Next(Entered(in context));

@@ -14,6 +14,7 @@ internal static class TriggerJson
     public const string Every = "every";
     public const string AfterEachRun = "afterEachRun";
     public const string Cron = "cron";
+    public const string CronFields = "cronFields";
     public const string Or = "or";
     public const string Window = "window";
 
@@ -24,11 +25,15 @@ internal static class TriggerJson
     public const string Start = "start";
     public const string Delay = "delay";
     public const string Expression = "expression";
+    public const string Year = "year";
+    public const string Week = "week";
+    public const string Gap = "gap";
+    public const string Overlap = "overlap";
     public const string Triggers = "triggers";
     public const string Trigger = "trigger";
     public const string From = "from";
     public const string Until = "until";
 
     public static readonly FrozenSet<string> Kinds =
-        FrozenSet.Create(StringComparer.Ordinal, Now, Never, At, Every, AfterEachRun, Cron, Or, Window);
+        FrozenSet.Create(StringComparer.Ordinal, Now, Never, At, Every, AfterEachRun, Cron, CronFields, Or, Window);
 }

@@ -46,8 +46,16 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
                 Only(json, kind, TriggerJson.Delay);
                 return Trigger.AfterEachRun(Duration(json, TriggerJson.Delay));
             case TriggerJson.Cron:
-                Only(json, kind, TriggerJson.Expression, TriggerJson.TimeZone);
-                return Trigger.Cron(Text(json, TriggerJson.Expression), OptionalText(json, TriggerJson.TimeZone));
+                Only(json, kind, TriggerJson.Expression, TriggerJson.TimeZone, TriggerJson.Year, TriggerJson.Week, TriggerJson.Gap, TriggerJson.Overlap);
+                return Trigger.Cron(
+                    Text(json, TriggerJson.Expression),
+                    OptionalText(json, TriggerJson.TimeZone),
+                    OptionalText(json, TriggerJson.Year),
+                    OptionalText(json, TriggerJson.Week),
+                    OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.FireAfter,
+                    OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Intervals);
+            case TriggerJson.CronFields:
+                return CronFields(json, kind);
             case TriggerJson.Or:
                 Only(json, kind, TriggerJson.Triggers);
                 return OrTrigger.Of(Parts(json));
@@ -57,6 +65,18 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
             default:
                 return Custom(json, kind);
         }
+    }
+
+    private static CronTrigger CronFields(JsonElement json, string kind)
+    {
+        Only(json, kind, [.. CronFieldsParser.Names, TriggerJson.TimeZone, TriggerJson.Gap, TriggerJson.Overlap]);
+        var fields = Array.ConvertAll(CronFieldsParser.Names, name => OptionalText(json, name));
+        return CronTrigger.OfFields(
+            fields,
+            OptionalText(json, TriggerJson.TimeZone),
+            WeekdayNumbers.MondayIsZero,
+            OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.Skip,
+            OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Both);
     }
 
     private List<Trigger> Parts(JsonElement json)

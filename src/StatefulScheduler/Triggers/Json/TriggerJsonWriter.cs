@@ -37,10 +37,7 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
                 Duration(TriggerJson.Delay, after.Delay);
                 break;
             case CronTrigger cron:
-                Kind(TriggerJson.Cron);
-                writer.WriteString(TriggerJson.Expression, cron.Expression.Text);
-                if (cron.Zone is { } zone)
-                    writer.WriteString(TriggerJson.TimeZone, zone.Id);
+                Cron(cron);
                 break;
             case OrTrigger or:
                 Kind(TriggerJson.Or);
@@ -61,6 +58,32 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
                 break;
         }
         writer.WriteEndObject();
+    }
+
+    private void Cron(CronTrigger cron)
+    {
+        var schedule = cron.Schedule;
+        Kind(schedule.IsFields ? TriggerJson.CronFields : TriggerJson.Cron);
+        if (schedule.IsFields)
+        {
+            foreach (var (name, value) in CronWriter.Fields(schedule))
+                writer.WriteString(name, value);
+        }
+        else
+        {
+            writer.WriteString(TriggerJson.Expression, CronWriter.Expression(in schedule));
+            Optional(TriggerJson.Year, CronWriter.Years(schedule.Extras));
+            Optional(TriggerJson.Week, CronWriter.Weeks(schedule.Extras));
+        }
+        Optional(TriggerJson.TimeZone, cron.Zone?.Id);
+        Optional(TriggerJson.Gap, cron.Gap == cron.DefaultGap ? null : CronText.Gap(cron.Gap));
+        Optional(TriggerJson.Overlap, cron.Overlap == cron.DefaultOverlap ? null : CronText.Overlap(cron.Overlap));
+    }
+
+    private void Optional(string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
     }
 
     private void Custom(Trigger trigger)

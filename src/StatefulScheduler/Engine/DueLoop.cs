@@ -48,17 +48,19 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
     }
 
     // Something is due at an instant. The earliest stands until it has fired; one that is no longer true only wakes a pump that finds nothing.
+    // One that has passed without firing tells that the wall clock was set forward: it fires now, since the wait for it, by elapsed time, still has long to go.
     public void Propose(DateTimeOffset due)
     {
         lock (gate)
         {
-            if (stopped || next <= due)
+            var now = core.Time.GetUtcNow();
+            if (stopped || (next <= due && next > now))
                 return;
-            next = due;
+            next = next < due ? next : due;
             if (timer is null)
                 Monitor.PulseAll(gate);
             else
-                timer.Change(TimerWait(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
+                timer.Change(TimerWait(next.Value - now), Timeout.InfiniteTimeSpan);
         }
     }
 

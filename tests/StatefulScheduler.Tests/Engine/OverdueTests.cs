@@ -77,6 +77,17 @@ public class OverdueTests
     }
 
     [Fact]
+    public async Task After_a_clock_that_jumped_forward_the_next_occurrence_runs_in_time()
+    {
+        await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);
+
+        harness.Time.Jump(5.75 * Minute);
+        await harness.AdvanceAsync(Minute);
+
+        Assert.Equal("5.75 6", harness.Started());
+    }
+
+    [Fact]
     public async Task A_clock_that_jumps_back_runs_nothing_twice()
     {
         await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);

@@ -23,7 +23,7 @@ internal static class ResumeCall
     {
         var (job, now) = (turn.Book.Of(before.Id), turn.Stage.Now);
         turn.ChangeKind = nameof(JobResumed);
-        job.IsPaused = false;
+        (job.IsPaused, job.IsPending) = (false, false);
         if (job.HasMovedGrid && !job.Trigger.IsDate)
         {
             turn.Use(ScenarioRules.FixedGrid);

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StatefulScheduler.Conformance.Apscheduler.Specs;
 
 namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
 
 // A trigger as a call of the trace made it: its alias, its arguments, and when it was made, since an interval without a start counts from there.
 internal sealed class TraceTrigger
 {
-    private static readonly string[] Units = ["weeks", "days", "hours", "minutes", "seconds"];
     private readonly string alias;
     private readonly JsonObject spec;
     private readonly DateTimeOffset madeAt;
@@ -46,11 +46,13 @@ internal sealed class TraceTrigger
         _ => null,
     };
 
-    private static Trigger Read(JsonObject spec) => TriggerSpecs.Read(JsonSerializer.SerializeToElement(spec));
+    private static Trigger Read(JsonObject spec) => TriggerSpec.Create(SpecOf(spec));
+
+    private static Spec SpecOf(JsonObject spec) => new(JsonSerializer.SerializeToElement(spec), Version: 3);
 
     private Trigger Grid(DateTimeOffset now)
     {
-        var start = spec.ContainsKey("start_date") ? spec : With(spec, "start_date", Text(madeAt + Interval()));
+        var start = spec.ContainsKey("start_date") ? spec : With(spec, "start_date", Text(madeAt + TriggerSpec.Interval(SpecOf(spec))));
         var trigger = Read(start);
         try
         {
@@ -61,9 +63,6 @@ internal sealed class TraceTrigger
             return Trigger.At(now).From(now.AddTicks(1)); // It has ended: a trigger without a fire says the same.
         }
     }
-
-    private TimeSpan Interval() => Units.Zip([7 * 86400.0, 86400, 3600, 60, 1])
-        .Aggregate(TimeSpan.Zero, (sum, unit) => sum + TimeSpan.FromSeconds(unit.Second * (spec[unit.First]?.GetValue<double>() ?? 0)));
 
     private static JsonObject With(JsonObject spec, string name, string value)
     {

@@ -18,7 +18,7 @@ internal static class Adjustments
                 Fail(turn, job);
             else if (job.Options.Executor is { } executor && turn.Book.RemovedExecutors.Contains(executor))
                 RunOn(turn, job);
-            else if (job.Function.Pauses && !job.IsManual)
+            else if (job.Function.Pauses && job.Function.TargetOf(job.Id) == job.Id && !job.IsManual)
                 StayPaused(turn, job);
         }
 
@@ -43,15 +43,38 @@ internal static class Adjustments
         }
 
         Replace(turn, told => told.Kind == nameof(RunMissed) && told.Job == job.Id, ScenarioRules.LateWhenItStarts, told => told with { Kind = nameof(RunSucceeded), Value = job.Function.Value });
-        if (job.Refused.Count > 0 && !job.IsRemoved)
+        if (submission.IsOrphan || job is { IsRemoved: true, EndsWithItsRun: false })
+            DropEnd(turn, job);
+        else
+            Refused(turn, job, submission);
+        if (job is { EndsWithItsRun: true, Held.Count: 0 })
+            End(turn, job);
+        job.HasMovedMeanwhile &= job.Held.Count > 0;
+    }
+
+    // A run of several occurrences is not over while more have come due; any other skips them.
+    private static void Refused(Turn turn, TraceJob job, Submission submission)
+    {
+        if (job.Refused.Count > 0 && submission.Times.Count > 1)
+            turn.Expected.AddRange(job.Refused.SelectMany(time => new Happening[] { new(nameof(RunStarted), job.Id, time), new(nameof(RunSucceeded), job.Id, time, job.Function.Value) }));
+        else if (job.Refused.Count > 0 && !job.HasMovedMeanwhile)
             turn.Expected.Add(new(nameof(RunSkipped), job.Id, job.Refused[0]));
         job.Refused.Clear();
-        if (job is { EndsWithItsRun: true, Held.Count: 0 })
-        {
-            turn.Use(ScenarioRules.FinishedStay);
+    }
+
+    private static void End(Turn turn, TraceJob job)
+    {
+        turn.Use(ScenarioRules.FinishedStay);
+        if (!job.HasMovedMeanwhile)
             turn.Expected.Add(new(nameof(JobCompleted), job.Id));
-            job.EndsWithItsRun = false;
-        }
+        job.EndsWithItsRun = false;
+    }
+
+    // The end of a run whose job is gone is not committed, and not told.
+    private static void DropEnd(Turn turn, TraceJob job)
+    {
+        if (turn.Expected.RemoveAll(told => told.Job == job.Id && told.IsEnd) > 0)
+            turn.Use(ScenarioRules.RemovedRun);
     }
 
     // A job that ours refused is not there.
@@ -59,6 +82,12 @@ internal static class Adjustments
     {
         if (turn.Expected.RemoveAll(told => told.Job == job.Id) > 0)
             turn.Use(ScenarioRules.UnknownExecutor);
+        if (turn.Call.Name == "get_job" && turn.JobId == job.Id && turn.ExpectsJob)
+        {
+            turn.Use(ScenarioRules.UnknownExecutor);
+            turn.ExpectsJob = false;
+        }
+
         if (turn.ExpectedError is null && turn.FoundError == ErrorNames.Lookup && turn.Call.Name.EndsWith("_job", StringComparison.Ordinal) && Scenario.IdOf(turn.Call.Id, turn.Call.Store) == job.Id)
         {
             turn.Use(ScenarioRules.UnknownExecutor);
@@ -72,7 +101,7 @@ internal static class Adjustments
     private static void Fail(Turn turn, TraceJob job)
     {
         var failed = turn.Found.Where(told => told.Job == job.Id && told.Kind == nameof(RunFailed)).ToList();
-        var (before, after) = (NextOf(turn.Book.Jobs, job), NextOf(turn.Step.Jobs, job));
+        var (before, after) = (turn.Book.LastNextOf(job.Id), turn.Step.Jobs.FirstOrDefault(entry => entry.Id == Scenario.PlainId(job.Id))?.Next);
         if (failed.Count > 0 || (before is not null && before < after && turn.Call.Name is "advance" or "jump"))
         {
             turn.Use(ScenarioRules.ThrowingExecutor);
@@ -89,7 +118,7 @@ internal static class Adjustments
         if (!job.IsRemoved || turn.Expected.RemoveAll(told => told == new Happening(nameof(JobCompleted), job.Id)) == 0)
             return;
         turn.Use(ScenarioRules.FixedExecutors);
-        var due = NextOf(turn.Book.Jobs, job);
+        var due = turn.Book.LastNextOf(job.Id);
         turn.Require(turn.Found.Contains(new(nameof(RunSucceeded), job.Id, due?.ToUniversalTime(), job.Function.Value)), $"'{job.Id}' runs at {due:O}");
         turn.Found.RemoveAll(told => told.Job == job.Id);
         turn.ListedAs[job.Id] = Listing.There;
@@ -107,19 +136,17 @@ internal static class Adjustments
         var paused = 0;
         turn.Expected.RemoveAll(told => told.Job == job.Id && ((told.At is not null && told.At != at) || told.Kind == nameof(JobCompleted) || (told.Kind == nameof(JobPaused) && paused++ > 0)));
         turn.ListedAs[job.Id] = Listing.Paused;
+        job.IsPaused = false;
         turn.Follow(() => job.IsRemoved ? turn.Stage.Hand.RemoveJobAsync(job.Id).AsTask() : turn.Stage.Hand.ResumeJobAsync(job.Id).AsTask());
     }
 
-    // The end of a run whose job is gone is not committed, and not told.
+    // One that has removed itself.
     private static void RemovedRuns(Turn turn)
     {
-        foreach (var job in turn.Book.All.Where(job => job is { IsRemoved: true, IsAbsent: false, Held.Count: 0 }))
+        foreach (var job in turn.Book.All.Where(job => job is { IsRemoved: true, IsAbsent: false } && job.Function.TargetOf(job.Id) == job.Id))
         {
-            var isGone = turn.Call.Name == "finish"
-                ? !turn.Expected.Contains(new(nameof(JobCompleted), job.Id))
-                : turn.Expected.Contains(new(nameof(JobRemoved), job.Id));
-            if (isGone && turn.Expected.RemoveAll(told => told.Job == job.Id && told.IsEnd) > 0)
-                turn.Use(ScenarioRules.RemovedRun);
+            if (turn.Expected.Contains(new(nameof(JobRemoved), job.Id)))
+                DropEnd(turn, job);
         }
     }
 
@@ -133,6 +160,4 @@ internal static class Adjustments
             turn.Expected[i] = by(turn.Expected[i]);
         }
     }
-
-    private static DateTimeOffset? NextOf(IReadOnlyList<TraceEntry> jobs, TraceJob job) => jobs.FirstOrDefault(entry => entry.Id == Scenario.PlainId(job.Id))?.Next;
 }

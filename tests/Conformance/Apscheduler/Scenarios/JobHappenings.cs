@@ -9,7 +9,7 @@ internal static class JobHappenings
     public static IEnumerable<Happening> Translate(Turn turn, TraceJob job, TraceEvent told) => told.Name switch
     {
         "JOB_ADDED" => Added(turn, job),
-        "JOB_MODIFIED" => [new(job.Function.Pauses && turn.Call.Name != "modify_job" && IsRunOf(turn, job) ? nameof(JobPaused) : turn.ChangeKind, job.Id)],
+        "JOB_MODIFIED" => Modified(turn, job),
         "JOB_REMOVED" => Removed(turn, job),
         "JOB_SUBMITTED" => Submitted(turn, job, told),
         "JOB_MAX_INSTANCES" => Refused(turn, job, told),
@@ -20,6 +20,18 @@ internal static class JobHappenings
     };
 
     private static bool IsRunOf(Turn turn, TraceJob job) => turn.Step.Events.Any(told => told.IsRunEnd && told.Job == job.Id);
+
+    // Of a call, or of the function of a job that has run.
+    private static IEnumerable<Happening> Modified(Turn turn, TraceJob job)
+    {
+        if (!IsTargetOfRun(turn, job, function => function.Pauses))
+            return [new(turn.ChangeKind, turn.JobId ?? job.Id)];
+        job.IsPaused = true;
+        return [new(nameof(JobPaused), job.Id)];
+    }
+
+    private static bool IsTargetOfRun(Turn turn, TraceJob job, Predicate<TraceFunction> gives) =>
+        turn.Book.All.Any(other => gives(other.Function) && other.Function.TargetOf(other.Id) == job.Id && IsRunOf(turn, other));
 
     // Of a pending job the trace tells when the scheduler starts, and ours told when it was added.
     private static IEnumerable<Happening> Added(Turn turn, TraceJob job)
@@ -34,9 +46,14 @@ internal static class JobHappenings
     private static IEnumerable<Happening> Removed(Turn turn, TraceJob job)
     {
         job.IsRemoved = true;
-        if (turn.Call.Name == "remove_job" || turn.Book.All.Any(other => other.Function.Removes && IsRunOf(turn, other)))
+        if (turn.Call.Name == "remove_job" || IsTargetOfRun(turn, job, function => function.Removes))
+        {
+            foreach (var submission in job.Held)
+                submission.IsOrphan = true;
             return [new(nameof(JobRemoved), job.Id)];
-        if (job.Held.Count == 0)
+        }
+
+        if (!job.IsManual || (job.Held.Count == 0 && !turn.Step.Events.Any(told => told.Name == "JOB_SUBMITTED" && told.Job == job.Id)))
         {
             turn.Use(ScenarioRules.FinishedStay);
             return [new(nameof(JobCompleted), job.Id)];
@@ -53,7 +70,7 @@ internal static class JobHappenings
         if (job.IsManual)
         {
             var slots = Math.Min(begun.Count, Math.Max(1, job.Slots - job.Held.Count));
-            job.Held.Enqueue(new(begun, slots));
+            job.Held.Enqueue(new(begun, slots, job.Slots == 1 ? turn.Book.LastNextOf(job.Id) ?? begun[0] : null));
             begun = begun[..slots];
         }
 

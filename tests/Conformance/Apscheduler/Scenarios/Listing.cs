@@ -39,10 +39,12 @@ internal static class Listing
     {
         var jobs = await turn.Stage.ListAsync();
         var lines = jobs.OrderBy(job => turn.Book.Stores.IndexOf(Scenario.StoreOf(job.Id))).Select(job => Describe(job, expected)).ToList();
-        foreach (var line in expected.Where(line => line.EndsWith(Finished, StringComparison.Ordinal)))
+        foreach (var line in expected.Except(lines).Where(line => line.EndsWith(Finished, StringComparison.Ordinal) || line.EndsWith(Pending, StringComparison.Ordinal)))
         {
-            if (await turn.Stage.HasFinishedAsync(line.Split(' ')[0]))
-                lines.Add(line);
+            if (!await turn.Stage.HasFinishedAsync(line.Split(' ')[0]))
+                continue;
+            turn.Use(ScenarioRules.ExhaustedIsCompleted);
+            lines.Add(line);
         }
 
         return lines;
@@ -71,7 +73,7 @@ internal static class Listing
         }
 
         if (entry.Next is { } next)
-            return job.Held.Count > 0 && job.Slots == 1 ? Running(turn, job) : Waiting(turn, job) ?? Happening.Clock(next);
+            return job.Holder is not null ? Running(turn, job) : Waiting(turn, job) ?? Happening.Clock(next);
 
         turn.Use(job.IsPaused ? ScenarioRules.PausedIsAStatus : ScenarioRules.ExhaustedIsCompleted);
         return job.IsPaused ? Paused : Finished;
@@ -88,18 +90,19 @@ internal static class Listing
     private static string Running(Turn turn, TraceJob job)
     {
         turn.Use(ScenarioRules.AdvancedByTheRun);
-        return job.Slots == 1 && job.Held.TryPeek(out var submission) ? Happening.Clock(submission.Times[0]) : Endless;
+        return job.Holder is { } submission ? Happening.Clock(submission.ListedAt!.Value) : Waiting(turn, job) ?? Endless;
     }
 
     // A line of the trace has the bare id: stores come in their order, and so do jobs of the same id.
     private static IEnumerable<(TraceJob Job, TraceEntry Entry)> Match(Turn turn)
     {
         var seen = new HashSet<string>();
+        var stores = turn.Book.Stores.Append(Scenario.DefaultAlias).Concat(turn.Book.All.Select(job => Scenario.StoreOf(job.Id))).Distinct().ToList();
         foreach (var entry in turn.Step.Jobs)
         {
-            var ids = turn.Book.Stores.Append(Scenario.DefaultAlias).Distinct().Select(store => Scenario.IdOf(entry.Id, store)).ToList();
+            var ids = stores.Select(store => Scenario.IdOf(entry.Id, store)).ToList();
             var id = ids.Find(id => turn.Book.Find(id) is { IsRemoved: false } && !seen.Contains(id));
-            if (id is null && entry.IsPending && turn.Book.IsStopped)
+            if (id is null && turn.Step.State == "stopped" && seen.Contains(Scenario.IdOf(entry.Id, null)))
             {
                 turn.Use(ScenarioRules.ConflictAtTheAdd); // Twice in the list of those that wait.
                 continue;

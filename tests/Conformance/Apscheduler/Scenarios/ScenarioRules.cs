@@ -33,7 +33,7 @@ internal static class ScenarioRules
 
     public static readonly Rule ResumeIsAfterNow = new("resume-is-after-now", "a resume fires next after now, not at it: what fired before a pause cannot fire again within the same instant");
 
-    public static readonly Rule ResumedOneShot = new("resumed-one-shot", "a one-shot job that is resumed after its time is due at once; its occurrence is the instant of the resume");
+    public static readonly Rule ResumedOneShot = new("resumed-one-shot", "a job that is resumed after its last fire, which it has not run, is due at once; its occurrence is the instant of the resume");
 
     public static readonly Rule ResumeOfActive = new("resume-of-active", "resuming a job that is not paused changes nothing; the trace's next fire is set by hand");
 
@@ -47,6 +47,9 @@ internal static class ScenarioRules
     public static readonly Rule AdvancedByTheRun = new("advanced-by-the-run", "with one run slot the schedule moves on in the commit of the run: the occurrence that runs stays the next fire until it has run");
 
     public static readonly Rule SkippedAtTheEnd = new("skipped-at-the-end", "what comes due while every slot is taken is told as one RunSkipped, for its first occurrence, when a run has ended");
+
+    public static readonly Rule SetDuringARun = new("set-during-a-run",
+        "what another trigger, or a resume, brings due while a run is open waits for its end; it is dropped by hand to follow the trace");
 
     public static readonly Rule OneRunEach = new("one-run-each", "several occurrences submitted at once are one run each, and begin one after the other");
 

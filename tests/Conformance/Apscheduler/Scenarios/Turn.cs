@@ -37,6 +37,9 @@ internal sealed class Turn(Play play, TraceStep step)
     // How a job is listed that the trace lists otherwise; null: not at all.
     public Dictionary<string, string?> ListedAs { get; } = [];
 
+    // The job that the call means, once it is found.
+    public string? JobId { get; set; }
+
     // As what a change of the call's job is told.
     public string ChangeKind { get; set; } = nameof(JobModified);
 

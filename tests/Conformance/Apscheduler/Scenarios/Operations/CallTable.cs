@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
 
 namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Operations;
 
@@ -50,9 +51,12 @@ internal static class CallTable
     public static async Task<string> FindAsync(Turn turn)
     {
         await OpenAsync(turn);
-        if (turn.Call.Store is { } store)
-            return Trace.Scenario.IdOf(turn.Call.Id, store);
-        var ids = turn.Book.Stores.Append(null).Select(name => Trace.Scenario.IdOf(turn.Call.Id, name)).ToList();
+        return turn.JobId = turn.Call.Store is { } store ? Scenario.IdOf(turn.Call.Id, store) : await FindInStoresAsync(turn);
+    }
+
+    private static async Task<string> FindInStoresAsync(Turn turn)
+    {
+        var ids = turn.Book.Stores.Append(null).Select(name => Scenario.IdOf(turn.Call.Id, name)).ToList();
         var id = ids.Find(id => turn.Book.Find(id) is { IsRemoved: false }) ?? ids[^1];
         await ForgetFinishedAsync(turn, id);
         return id;

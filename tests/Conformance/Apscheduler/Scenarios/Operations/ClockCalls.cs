@@ -14,12 +14,25 @@ internal static class ClockCalls
     public static async Task FinishAsync(Turn turn)
     {
         var id = turn.Book.All.FirstOrDefault(job => job.Held.Count > 0 && Scenario.PlainId(job.Id) == turn.Call.Id)?.Id ?? Scenario.IdOf(turn.Call.Id, turn.Call.Store);
-        var times = turn.Book.Find(id)?.Held.TryPeek(out var submission) == true ? submission.Times.Count : 1;
+        var (job, times) = (turn.Book.Find(id), 1);
+        if (job?.Held.TryPeek(out var submission) == true && submission.Times.Count > 1)
+            times = submission.Times.Count + job.Refused.Count;
+        if (job is { HasMovedMeanwhile: true, Refused.Count: > 0 })
+            await SkipAsync(turn, job);
         for (var i = 0; i < times; i++)
         {
             turn.Stage.Held.Release(id);
             await turn.Stage.SettleAsync();
         }
+    }
+
+    // What another trigger brought due while the run was open waits for its end, and would run now.
+    private static async Task SkipAsync(Turn turn, TraceJob job)
+    {
+        turn.Use(ScenarioRules.SetDuringARun);
+        turn.Require((await turn.Stage.FindAsync(job.Id))?.NextFireAt == job.Refused[0], "what came due during the run waits for its end");
+        while ((await turn.Stage.FindAsync(job.Id))?.NextFireAt <= turn.Stage.Now)
+            await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.SkipNext());
     }
 
     private static TimeSpan Rest(Turn turn) => turn.Step.Time - turn.Stage.Now;

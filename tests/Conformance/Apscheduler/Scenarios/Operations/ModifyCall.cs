@@ -42,18 +42,20 @@ internal static class ModifyCall
         if (call.IsNull("next_run_time"))
             change.Pause();
         if (Arguments.NextRun(call) is { } first)
-            MoveTo(turn, ScenarioRules.FixedGrid, job, change, first);
+            MoveTo(turn, ScenarioRules.FixedGrid, job, before, change, first);
         else if (call.Has("trigger") && before is { Status: JobStatus.Active, NextFireAt: { } kept })
-            MoveTo(turn, ScenarioRules.TriggerReschedules, job, change, kept);
+            MoveTo(turn, ScenarioRules.TriggerReschedules, job, before, change, kept);
         else if (call.Has("trigger"))
             change.Trigger(job.Trigger.From(turn.Stage.Now));
     }
 
-    private static void MoveTo(Turn turn, Rule rule, TraceJob job, JobChange change, DateTimeOffset first)
+    private static void MoveTo(Turn turn, Rule rule, TraceJob job, ScheduledJob before, JobChange change, DateTimeOffset first)
     {
         turn.Use(rule);
         if (job.Trigger.Beginning(first) is { } moved)
             change.Trigger(moved).Resume();
+        else if (before.Status == JobStatus.Completed)
+            change.Trigger(Trigger.At(first)); // Has none of its own to come.
         else if (turn.Call.Has("trigger"))
             change.Trigger(job.Trigger.From(turn.Stage.Now)).Resume(ResumeFrom.At(first));
         else
@@ -64,7 +66,7 @@ internal static class ModifyCall
     private static void Note(Turn turn, TraceJob job, ScheduledJob before)
     {
         var (call, moves) = (turn.Call, Arguments.NextRun(turn.Call) is not null);
-        var isRescheduled = call.Has("trigger") || (moves && job.Trigger.Beginning(turn.Stage.Now) is not null);
+        var isRescheduled = call.Has("trigger") || (moves && (before.Status == JobStatus.Completed || job.Trigger.Beginning(turn.Stage.Now) is not null));
         turn.ChangeKind = (call.IsNull("next_run_time"), moves && before.Status == JobStatus.Paused, isRescheduled) switch
         {
             (true, _, _) => PauseCall.KindOf(before, turn.Stage.Now),
@@ -74,6 +76,7 @@ internal static class ModifyCall
         };
         job.IsPaused = !moves && (job.IsPaused || call.IsNull("next_run_time"));
         job.IsPending &= !moves;
+        job.HasMovedMeanwhile |= (moves || call.Has("trigger")) && job.Held.Count > 0;
     }
 
     private static async Task ForgetAsync(Turn turn, string id)

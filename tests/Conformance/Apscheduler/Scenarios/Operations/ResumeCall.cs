@@ -36,6 +36,7 @@ internal static class ResumeCall
         }
 
         job.HasMovedGrid = false;
+        job.HasMovedMeanwhile |= job.Held.Count > 0;
         turn.ReturnedJob = true;
     }
 
@@ -44,29 +45,56 @@ internal static class ResumeCall
     {
         var now = turn.Stage.Now;
         var theirs = job.Trigger.From(now).Next(new TriggerContext(now, now));
-        if (job.Trigger.IsDate && theirs < now && before.NextFireAt is not null)
-            await OweAsync(turn, job, theirs.Value, after);
+        if (theirs is null && before.NextFireAt is null)
+            Complete(turn, job);
+        else if (theirs is null || (job.Trigger.IsDate && theirs < now))
+            await OweAsync(turn, job, theirs, after);
         else if (theirs == now && !job.Trigger.IsDate)
-            turn.Expect(ScenarioRules.ResumeIsAfterNow, () => turn.Expected.RemoveAll(told => told.Job == job.Id && told.At == now));
+            await LeaveOutAsync(turn, job, after);
     }
 
-    private static async Task OweAsync(Turn turn, TraceJob job, DateTimeOffset theirs, ScheduledJob after)
+    // It has had no fire ahead before, and has none now.
+    private static void Complete(Turn turn, TraceJob job)
+    {
+        turn.ExpectsJob = true;
+        turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.Insert(0, new(nameof(JobModified), job.Id)));
+    }
+
+    private static async Task LeaveOutAsync(Turn turn, TraceJob job, ScheduledJob after)
     {
         var now = turn.Stage.Now;
-        if (!turn.IsRunning)
+        turn.Expect(ScenarioRules.ResumeIsAfterNow, () => turn.Expected.RemoveAll(told => told.Job == job.Id && told.At == now));
+        if (turn.IsRunning)
+            return;
+        turn.Require(after.NextFireAt != now, "a resume fires next after now");
+        await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Resume(ResumeFrom.At(now)));
+    }
+
+    private static async Task OweAsync(Turn turn, TraceJob job, DateTimeOffset? theirs, ScheduledJob after)
+    {
+        var now = turn.Stage.Now;
+        turn.ExpectsJob = true;
+        if (turn.IsRunning)
         {
-            turn.Use(ScenarioRules.ResumedOneShot);
-            turn.Require(after.NextFireAt == now, "a one-shot that is resumed after its time is due at once");
-            await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Resume(ResumeFrom.At(theirs)));
+            turn.Expect(ScenarioRules.ResumedOneShot, () => RunNow(turn, job, now));
             return;
         }
 
-        turn.Expect(ScenarioRules.ResumedOneShot, () =>
-        {
-            turn.Expected.RemoveAll(told => told.Job == job.Id && told.At is not null);
-            turn.Expected.Add(new(nameof(RunStarted), job.Id, now));
-            turn.Expected.Add(new(nameof(RunSucceeded), job.Id, now, job.Function.Value));
-        });
+        turn.Use(ScenarioRules.ResumedOneShot);
+        turn.Require(after.NextFireAt == now, "a job that is resumed after its last fire, which it has not run, is due at once");
+        if (theirs is { } time)
+            await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Resume(ResumeFrom.At(time)));
+        else
+            await RemoveCalls.ByHandAsync(turn, ScenarioRules.ResumedOneShot, [after]);
+    }
+
+    private static void RunNow(Turn turn, TraceJob job, DateTimeOffset now)
+    {
+        turn.Expected.RemoveAll(told => told.Job == job.Id && told.At is not null);
+        if (!turn.Expected.Any(told => told.Job == job.Id && told.IsChange))
+            turn.Expected.Insert(0, new(nameof(JobResumed), job.Id));
+        turn.Expected.Add(new(nameof(RunStarted), job.Id, now));
+        turn.Expected.Add(new(nameof(RunSucceeded), job.Id, now, job.Function.Value));
     }
 
     // Theirs counts from now again, and forgets a next_run_time of its own.

@@ -26,5 +26,18 @@ internal sealed class TraceBook
 
     public TraceJob Of(string id) => jobs.TryGetValue(id, out var job) ? job : jobs[id] = new TraceJob(id);
 
-    public TraceJob Begin(string id) => jobs[id] = new TraceJob(id);
+    // A job of an id that another has had; runs of that one may still be held.
+    public TraceJob Begin(string id)
+    {
+        var job = new TraceJob(id);
+        foreach (var submission in Find(id)?.Held ?? [])
+            job.Held.Enqueue(submission);
+        job.HasMovedMeanwhile = job.Held.Count > 0;
+        return jobs[id] = job;
+    }
+
+    public void Restore(TraceJob job) => jobs[job.Id] = job;
+
+    // The next run that the trace listed after the step before.
+    public DateTimeOffset? LastNextOf(string id) => Jobs.FirstOrDefault(entry => entry.Id == Scenario.PlainId(id))?.Next;
 }

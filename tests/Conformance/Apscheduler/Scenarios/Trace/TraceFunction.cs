@@ -26,12 +26,15 @@ internal sealed record TraceFunction(string? Name, string? Target)
 
     public async Task CommandAsync(IScheduler scheduler, string ownId, CancellationToken cancellationToken)
     {
-        var target = Target is null ? ownId : Scenario.IdOf(Target, Target == Scenario.PlainId(ownId) ? Scenario.StoreOf(ownId) : null);
+        var target = TargetOf(ownId);
         if (Pauses)
             await scheduler.PauseJobAsync(target, cancellationToken: cancellationToken);
         else if (Removes)
             await scheduler.RemoveJobAsync(target, cancellationToken);
     }
+
+    // The job that the function, run by a job, gives its command for.
+    public string TargetOf(string ownId) => Target is null || Target == Scenario.PlainId(ownId) ? ownId : Scenario.IdOf(Target, null);
 
     private static string? FirstArgument(TraceCall call)
     {

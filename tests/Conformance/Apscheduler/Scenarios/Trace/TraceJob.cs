@@ -25,6 +25,9 @@ internal sealed class TraceJob(string id)
     // Its interval counts from next_run_time, until it is resumed or rescheduled.
     public bool HasMovedGrid { get; set; }
 
+    // Another trigger, or a next fire of its own, came while a run was open.
+    public bool HasMovedMeanwhile { get; set; }
+
     public int Slots => Options.MaxConcurrentRuns ?? 1;
 
     // Submissions to the manual executor that the trace has not finished, oldest first.
@@ -36,8 +39,15 @@ internal sealed class TraceJob(string id)
     // The trace has no job any more, but its last run has not ended.
     public bool EndsWithItsRun { get; set; }
 
+    // The submission whose run, in ours, holds the schedule.
+    public Submission? Holder => HasMovedMeanwhile ? null : Held.FirstOrDefault(submission => submission is { IsOrphan: false, ListedAt: not null });
+
     public bool IsManual => Options.Executor == Stage.StageSetting.Manual;
 }
 
-// Occurrences that were handed to the executor at once, and how many of them ours begins at once.
-internal sealed record Submission(IReadOnlyList<DateTimeOffset> Times, int Begun);
+// Occurrences that were handed to the executor at once; how many of them ours begins at once, and the next fire that it keeps meanwhile if the run holds the schedule.
+internal sealed record Submission(IReadOnlyList<DateTimeOffset> Times, int Begun, DateTimeOffset? ListedAt)
+{
+    // Its job was removed.
+    public bool IsOrphan { get; set; }
+}

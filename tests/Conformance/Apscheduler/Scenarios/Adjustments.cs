@@ -57,7 +57,7 @@ internal static class Adjustments
     {
         if (job.Refused.Count > 0 && submission.Times.Count > 1)
             turn.Expected.AddRange(job.Refused.SelectMany(time => new Happening[] { new(nameof(RunStarted), job.Id, time), new(nameof(RunSucceeded), job.Id, time, job.Function.Value) }));
-        else if (job.Refused.Count > 0 && !job.HasMovedMeanwhile)
+        else if (job.Refused.Count > 0 && !job.LetsWait)
             turn.Expected.Add(new(nameof(RunSkipped), job.Id, job.Refused[0]));
         job.Refused.Clear();
     }

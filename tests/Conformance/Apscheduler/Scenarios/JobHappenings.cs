@@ -80,7 +80,7 @@ internal static class JobHappenings
     private static IEnumerable<Happening> Refused(Turn turn, TraceJob job, TraceEvent told)
     {
         job.Refused.AddRange(told.Times);
-        turn.Use(ScenarioRules.SkippedAtTheEnd);
+        turn.Use(job.HasMovedMeanwhile ? ScenarioRules.SetDuringARun : job.Slots > 1 ? ScenarioRules.SlotsAreWaitedFor : ScenarioRules.SkippedAtTheEnd);
         return [];
     }
 

@@ -83,7 +83,6 @@ internal static class Listing
     {
         if (job.Refused.Count == 0)
             return null;
-        turn.Use(ScenarioRules.SkippedAtTheEnd);
         return Happening.Clock(job.Refused[0]);
     }
 

@@ -51,6 +51,9 @@ internal static class ScenarioRules
     public static readonly Rule SetDuringARun = new("set-during-a-run",
         "what another trigger, or a resume, brings due while a run is open waits for its end; it is dropped by hand to follow the trace");
 
+    public static readonly Rule SlotsAreWaitedFor = new("slots-are-waited-for",
+        "what comes due while all of several run slots are taken waits for one, under WhenFull.Skip too (which says otherwise: a gap); it is dropped by hand to follow the trace");
+
     public static readonly Rule OneRunEach = new("one-run-each", "several occurrences submitted at once are one run each, and begin one after the other");
 
     public static readonly Rule LateWhenItStarts = new("late-when-it-starts", "lateness is judged when a run begins; how long it takes does not count");

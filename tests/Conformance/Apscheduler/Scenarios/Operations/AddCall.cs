@@ -78,6 +78,8 @@ internal static class AddCall
         (job.Trigger, job.Options, job.Function) = (trigger, With(options, turn.Setting.Defaults), TraceFunction.Of(call));
         (job.IsPaused, job.HasMovedGrid) = (call.IsNull("next_run_time"), moved is not null);
         job.IsPending = turn.Book.IsStopped && first is null;
+        if (first is null && !job.IsPaused && trigger.IsOver(turn.Stage.Now))
+            turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.Add(new(nameof(JobCompleted), id)));
     }
 
     private static JobOptions With(JobOptions options, JobOptions defaults) => options with { MaxConcurrentRuns = options.MaxConcurrentRuns ?? defaults.MaxConcurrentRuns };
@@ -85,7 +87,7 @@ internal static class AddCall
     private static void Note(Turn turn, string id, bool wasThere)
     {
         if (turn.Book.IsStopped)
-            turn.Expect(ScenarioRules.LiveAtOnce, () => turn.Expected.Add(new(nameof(JobAdded), id)));
+            turn.Expect(ScenarioRules.LiveAtOnce, () => turn.Expected.Insert(0, new(nameof(JobAdded), id)));
         if (wasThere)
         {
             turn.Expect(ScenarioRules.ReplacedIsModified, () =>

@@ -17,7 +17,7 @@ internal static class ClockCalls
         var (job, times) = (turn.Book.Find(id), 1);
         if (job?.Held.TryPeek(out var submission) == true && submission.Times.Count > 1)
             times = submission.Times.Count + job.Refused.Count;
-        if (job is { HasMovedMeanwhile: true, Refused.Count: > 0 })
+        if (job is { LetsWait: true, Refused.Count: > 0 })
             await SkipAsync(turn, job);
         for (var i = 0; i < times; i++)
         {
@@ -26,11 +26,11 @@ internal static class ClockCalls
         }
     }
 
-    // What another trigger brought due while the run was open waits for its end, and would run now.
+    // It would run now.
     private static async Task SkipAsync(Turn turn, TraceJob job)
     {
-        turn.Use(ScenarioRules.SetDuringARun);
-        turn.Require((await turn.Stage.FindAsync(job.Id))?.NextFireAt == job.Refused[0], "what came due during the run waits for its end");
+        turn.Use(job.HasMovedMeanwhile ? ScenarioRules.SetDuringARun : ScenarioRules.SlotsAreWaitedFor);
+        turn.Require((await turn.Stage.FindAsync(job.Id))?.NextFireAt == job.Refused[0], "what came due while every slot was taken waits");
         while ((await turn.Stage.FindAsync(job.Id))?.NextFireAt <= turn.Stage.Now)
             await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.SkipNext());
     }

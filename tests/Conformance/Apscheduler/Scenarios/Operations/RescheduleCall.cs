@@ -20,6 +20,8 @@ internal static class RescheduleCall
             var after = await turn.Stage.Scheduler.RescheduleJobAsync(id, trigger);
             turn.ReturnedJob = turn.ExpectsJob ? true : null;
             turn.ChangeKind = trigger == before.Trigger ? nameof(JobModified) : nameof(JobRescheduled);
+            if (before.Status == JobStatus.Active && made.IsOver(turn.Stage.Now))
+                turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.Add(new(nameof(JobCompleted), id)));
             if (before.Status == JobStatus.Paused)
                 await ResumeAsync(turn, id, trigger, after);
             var job = turn.Book.Of(id);

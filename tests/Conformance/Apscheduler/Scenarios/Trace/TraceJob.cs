@@ -39,6 +39,9 @@ internal sealed class TraceJob(string id)
     // The trace has no job any more, but its last run has not ended.
     public bool EndsWithItsRun { get; set; }
 
+    // Whether what comes due while every slot is taken waits in ours, rather than being skipped.
+    public bool LetsWait => HasMovedMeanwhile || Slots > 1;
+
     // The submission whose run, in ours, holds the schedule.
     public Submission? Holder => HasMovedMeanwhile ? null : Held.FirstOrDefault(submission => submission is { IsOrphan: false, ListedAt: not null });
 

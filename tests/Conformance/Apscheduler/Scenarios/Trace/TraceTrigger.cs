@@ -38,6 +38,8 @@ internal sealed class TraceTrigger
     // As it counts from an instant: at or after it, also where ours would still owe what lies before.
     public Trigger From(DateTimeOffset now) => IsInterval ? Grid(now) : Read(spec);
 
+    public bool IsOver(DateTimeOffset now) => From(now).Next(new TriggerContext(now, now)) is null;
+
     // With another first fire; null where the trigger itself cannot say it.
     public Trigger? Beginning(DateTimeOffset first) => alias switch
     {

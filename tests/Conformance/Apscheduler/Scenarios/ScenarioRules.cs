@@ -58,6 +58,9 @@ internal static class ScenarioRules
 
     public static readonly Rule LateWhenItStarts = new("late-when-it-starts", "lateness is judged when a run begins; how long it takes does not count");
 
+    public static readonly Rule DueWhenItBegins = new("due-when-it-begins",
+        "what is due, and how late it is, is found at one instant, when the run begins, so that nothing comes due in between; the instant at which theirs looked is compared");
+
     public static readonly Rule RemovedRun = new("removed-run", "what a run of a removed job did is not committed, and so not told as done");
 
     public static readonly Rule DecisionsStand = new("decisions-stand", "what a run decides of its own job stands, and is not undone by the end of the run; it is undone by hand to follow the trace");

@@ -25,6 +25,8 @@ internal sealed class AfterEachRunTrigger : Trigger
     {
         if (context.Previous is not { } previous || previous < context.Added)
             return context.Added;
+        if (context.IsLook)
+            return null; // unknown until that occurrence has run
 
         // An end before the previous occurrence is that of an older run.
         var ended = context.PreviousEnded is { } end && end > previous ? end : previous;

@@ -34,16 +34,23 @@ internal sealed class CronTrigger : Trigger
 
     public static CronTrigger OfExpression(string expression, string? timeZone, string? year, string? week, GapRule gap, OverlapRule overlap)
     {
-        CronParser.Parse(expression, out var schedule);
-        if (year is not null || week is not null)
-            schedule = Restricted(in schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week));
-        return Of(in schedule, timeZone, gap, overlap);
+        ArgumentNullException.ThrowIfNull(expression);
+        var parser = new CronParser(expression);
+        parser.Parse();
+
+        // Almost always, and nothing is copied twice.
+        if (year is null && week is null && gap == GapRule.FireAfter && overlap == OverlapRule.Intervals)
+            return new CronTrigger(parser.Schedule, timeZone is null ? null : TimeZoneTable.Get(timeZone));
+
+        return year is null && week is null
+            ? Of(parser.Schedule, timeZone, gap, overlap)
+            : Of(Restricted(parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week)), timeZone, gap, overlap);
     }
 
     public static CronTrigger OfExpression(string expression, int seed, string? timeZone)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        CronParser.Parse(CronMacro.Drawn(expression) ?? expression, out var schedule);
+        var schedule = CronParser.Parse(CronMacro.Drawn(expression) ?? expression);
         if (schedule.Extras?.Draws is { } draws)
             schedule = draws.DrawLikeCronos(in schedule, seed);
         return Of(in schedule, timeZone, GapRule.FireAfter, OverlapRule.Intervals);
@@ -84,8 +91,6 @@ internal sealed class CronTrigger : Trigger
             throw new ArgumentOutOfRangeException(nameof(gap), gap, "There is no such rule for a gap.");
 
         var zone = timeZone is null ? null : TimeZoneTable.Get(timeZone);
-        if (gap == GapRule.FireAfter && overlap == OverlapRule.Intervals && !schedule.IsFields)
-            return new CronTrigger(in schedule, zone);
         return new CronTrigger(schedule with { Gap = gap, Overlap = Decided(in schedule, overlap) }, zone);
     }
 

@@ -18,6 +18,8 @@ internal sealed class IntervalTrigger : Trigger
 
     public DateTimeOffset? Start { get; }
 
+    internal override DateTimeOffset? NotBefore => Start;
+
     public override bool Equals(Trigger? other) =>
         other is IntervalTrigger every && every.Interval == Interval && every.Start == Start;
 

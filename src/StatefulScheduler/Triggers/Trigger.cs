@@ -71,7 +71,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// An IANA name such as <c>Europe/Berlin</c>; Windows names are converted. Left out, the scheduler's own zone is filled
     /// in when the job is added; until then the trigger speaks UTC.
     /// </param>
-    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
+    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>; <c>*/4</c> counts from 1970. Left out: every year.</param>
     /// <param name="week">The ISO weeks it fires in, 1 to 53, as a cron field: <c>1-52/2</c> is every odd week. Left out: every week.</param>
     /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default fires at the first instant after the gap.</param>
     /// <param name="overlap">
@@ -100,7 +100,7 @@ public abstract class Trigger : IEquatable<Trigger>
         CronTrigger.OfExpression(expression, seed, timeZone);
 
     /// <summary>Fires at the wall times whose every part fits its field, as the cron trigger of APScheduler does.</summary>
-    /// <param name="year">1970 to 9999.</param>
+    /// <param name="year">1970 to 9999; <c>*/4</c> counts from 1970.</param>
     /// <param name="month">1 to 12, or <c>jan</c> to <c>dec</c>.</param>
     /// <param name="day">1 to 31, <c>last</c>, <c>2nd fri</c> (<c>1st</c> to <c>5th</c>), <c>last sun</c>.</param>
     /// <param name="week">The ISO week, 1 to 53.</param>
@@ -162,7 +162,8 @@ public abstract class Trigger : IEquatable<Trigger>
         DateOnly? start = null,
         MissingDay missingDay = MissingDay.Skip,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.First) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.First) =>
+        new CalendarTrigger(every, at, timeZone, start, missingDay, gap, overlap);
 
     /// <summary>Fires at the instants that either trigger names; one that both name counts once.</summary>
     /// <param name="left">One trigger.</param>
@@ -183,7 +184,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
     /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
     /// </returns>
-    public static Trigger operator &(Trigger left, Trigger right) => throw new NotImplementedException();
+    public static Trigger operator &(Trigger left, Trigger right) => AndTrigger.Of(left, right);
 
     /// <summary>Fires at the instants that both triggers name: <c>&amp;</c> for languages without operators.</summary>
     /// <param name="left">One trigger.</param>
@@ -238,12 +239,12 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="excluded">The instants that are left out, to the tick.</param>
     /// <returns>The difference.</returns>
     /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
-    public Trigger Except(Trigger excluded) => throw new NotImplementedException();
+    public Trigger Except(Trigger excluded) => ExceptTrigger.Of(this, excluded);
 
     /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
     /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
     /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
-    public Trigger Except(params IEnumerable<DateOnly> dates) => throw new NotImplementedException();
+    public Trigger Except(params IEnumerable<DateOnly> dates) => ExceptDaysTrigger.Of(this, dates);
 
     /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
     /// <param name="max">The longest delay; at least one millisecond.</param>
@@ -252,7 +253,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// and occurrence is always moved by the same time, on every node and after every restart.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
-    public Trigger WithJitter(TimeSpan max) => throw new NotImplementedException();
+    public Trigger WithJitter(TimeSpan max) => JitterTrigger.Of(this, max);
 
     /// <summary>Names the next instant that is due.</summary>
     /// <param name="context">What is known: above all when the job was added and which instant was the last.</param>
@@ -354,18 +355,16 @@ public abstract class Trigger : IEquatable<Trigger>
     internal virtual DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => NextInUtc(new TriggerContext(after, after, after));
 
     // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
-    // jump overrides this; one that cannot is walked, each run taking no time.
-    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
-    {
-        DateTimeOffset? latest = null;
-        var walk = context;
-        while (Next(in walk) is { } at && at <= until)
-        {
-            latest = at;
-            walk = walk with { Previous = at, PreviousEnded = null };
-        }
-        return latest;
-    }
+    // jump overrides this.
+    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) => Bisection.Latest(this, in context, until);
+
+    // Whether the instant is one of the occurrences, wherever the job stands.
+    internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
+
+    // The first and the last instant that bounds allow, both inclusive; null without a bound. Containers pass them on.
+    internal virtual DateTimeOffset? NotBefore => null;
+
+    internal virtual DateTimeOffset? NotAfter => null;
 
     // Whether the instants lie where they do because the job was added when it was.
     internal virtual bool CountsFromAdding => false;

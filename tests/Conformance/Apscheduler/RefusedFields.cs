@@ -40,12 +40,14 @@ internal static class RefusedFields
     private static Verdict Says(CronFormatException refusal, string words) =>
         refusal.Message.Contains(words, StringComparison.OrdinalIgnoreCase) ? Verdict.Passed : Verdict.Failed($"a message that says {words}", refusal.Message);
 
-    // The field that has no plain meaning; where all have one, the smallest range of all is what cannot be: the first that is given.
+    // The field that has no plain meaning; where all have one (a step longer than its range, a range written backwards), the
+    // first that says anything.
     private static (FieldReference Field, string Text) Broken(Spec spec)
     {
         var texts = FieldsReference.Texts(spec);
         var given = FieldReference.All.Where(field => texts.ContainsKey(field.Name)).ToList();
-        var broken = given.FirstOrDefault(field => field.Read(texts[field.Name]) is null) ?? given[0];
+        var broken = given.FirstOrDefault(field => field.Read(texts[field.Name]) is null)
+            ?? given.FirstOrDefault(field => texts[field.Name] != "*") ?? given[0];
         return (broken, texts[broken.Name]);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class CronField(string name, int index, int first, int last, par
 
     public readonly int Last = last;
 
+    // Every value that can be written.
+    public readonly ulong Values = (ulong.MaxValue >> (63 - last)) & (ulong.MaxValue << first);
+
     // Every value, the two Sundays as one.
     public readonly ulong All = index == WeekdayIndex ? CronSchedule.EveryWeekday : (ulong.MaxValue >> (63 - last)) & (ulong.MaxValue << first);
 

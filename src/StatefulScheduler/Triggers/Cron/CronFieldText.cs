@@ -5,7 +5,8 @@ namespace StatefulScheduler;
 // The text of one field as APScheduler writes it: item{,item} with item = * or value[-value], each with an optional
 // /step; blanks around commas do not matter. Also the notation of years and ISO weeks everywhere.
 // `names` are those of the values from `first` on. With a `cycle` a range may go on through the end: after so many values they begin again.
-internal sealed class CronFieldText(string field, string text, int first, int last, string[]? names = null, int cycle = 0)
+internal sealed class CronFieldText(
+    string field, string text, int first, int last, string[]? names = null, int cycle = 0, string? expression = null, int offset = 0)
 {
     public static CronYears? Years(string? text) =>
         text is null or "*" ? null : CronYears.Of(new CronFieldText("year", text, CronYears.First, CronYears.Last).Values());
@@ -53,8 +54,10 @@ internal sealed class CronFieldText(string field, string text, int first, int la
             values.Add(value > last ? value - cycle : value);
     }
 
-    public CronFormatException Refuse(int position, string reason) =>
-        new(text, position, $"The cron field '{text}' cannot be read: in the {field} field, at position {position}, {reason}.");
+    // In a field of its own, or in an expression of several in which it begins at an offset.
+    public CronFormatException Refuse(int position, string reason) => expression is null
+        ? new(text, position, $"The cron field '{text}' cannot be read: in the {field} field, at position {position}, {reason}.")
+        : new(expression, offset + position, $"The crontab '{expression}' cannot be read: in the {field} field, at position {offset + position}, {reason}.");
 
     private string Allowed => $"a number from {first} to {last}" + (names is null ? "" : $" or a name from {string.Join(", ", names)}");
 
@@ -63,7 +66,9 @@ internal sealed class CronFieldText(string field, string text, int first, int la
         if (Number(word) is { } number && number >= first && number <= last)
             return number;
         var named = names is null ? -1 : Array.FindIndex(names, name => name.Equals(word, StringComparison.OrdinalIgnoreCase));
-        return named >= 0 ? first + named : throw Refuse(position, $"a value must be {Allowed}, but '{word}' is not");
+        if (named >= 0)
+            return first + named;
+        throw Refuse(position, word.Length == 0 ? $"a value is missing; it must be {Allowed}" : $"a value must be {Allowed}, but '{word}' is not");
     }
 
     private int Step(string word, int position, int longest) =>

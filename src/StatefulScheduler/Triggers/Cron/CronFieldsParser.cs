@@ -13,42 +13,65 @@ internal static class CronFieldsParser
     // From the largest to the smallest, the names as in text and JSON.
     public static readonly string[] Names = ["year", "month", "day", "week", "dayOfWeek", "hour", "minute", "second"];
 
-    public static CronSchedule Parse(ReadOnlySpan<string?> fields, WeekdayNumbers weekdays)
-    {
-        Span<string?> values = [.. fields];
-        FillIn(values);
+    private static readonly string[] Spoken = ["year", "month", "day", "week", "day of week", "hour", "minute", "second"];
 
-        var (days, extras) = Days(values[2]!);
-        extras = extras with { Years = CronFieldText.Years(values[0]), Weeks = CronFieldText.Weeks(values[3]) };
-        var schedule = new CronSchedule
-        {
-            IsFields = true,
-            Extras = extras.OrNone,
-            Months = (ushort)new CronFieldText("month", values[1]!, 1, 12, Months).Bits(),
-            Days = days,
-            Weekdays = WeekdayBits(values[4]!, weekdays),
-            Hours = (uint)new CronFieldText("hour", values[5]!, 0, 23).Bits(),
-            Minutes = new CronFieldText("minute", values[6]!, 0, 59).Bits(),
-            Seconds = new CronFieldText("second", values[7]!, 0, 59).Bits(),
-        }.Classified();
-
-        return CronCalendar.HasDay(in schedule)
-            ? schedule
-            : throw new CronFormatException(
-                values[2]!, 0, $"The cron fields {Given(fields)} can never fire: no month and year that they name has such a day.");
-    }
+    public static CronSchedule Parse(ReadOnlySpan<string?> fields, WeekdayNumbers weekdays) => Parse(fields, weekdays, null, default);
 
     // Five fields as crontab orders them.
     public static CronSchedule ParseCrontab(string expression, WeekdayNumbers weekdays)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        var parts = expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 5)
+        var parts = new List<(string Text, int Position)>();
+        for (int at = 0, end; at < expression.Length; at = end)
+        {
+            end = at;
+            while (end < expression.Length && char.IsWhiteSpace(expression[end]) == char.IsWhiteSpace(expression[at]))
+                end++;
+            if (!char.IsWhiteSpace(expression[at]))
+                parts.Add((expression[at..end], at));
+        }
+
+        if (parts.Count != 5)
             throw new CronFormatException(
                 expression,
-                expression.Length,
-                $"The crontab '{expression}' has {parts.Length} fields, but must have five: minute, hour, day, month, day of week.");
-        return Parse([null, parts[3], parts[2], null, parts[4], parts[1], parts[0], null], weekdays);
+                parts.Count > 5 ? parts[5].Position : expression.Length,
+                $"The crontab '{expression}' has {parts.Count} fields, but must have five: minute, hour, day, month, day of week.");
+        return Parse(
+            [null, parts[3].Text, parts[2].Text, null, parts[4].Text, parts[1].Text, parts[0].Text, null],
+            weekdays,
+            expression,
+            [0, parts[3].Position, parts[2].Position, 0, parts[4].Position, parts[1].Position, parts[0].Position, 0]);
+    }
+
+    private static CronSchedule Parse(ReadOnlySpan<string?> fields, WeekdayNumbers weekdays, string? crontab, int[]? offsets)
+    {
+        string?[] values = [.. fields];
+        FillIn(values);
+
+        var (days, extras) = Days(Field(2, 1, 31));
+        var schedule = new CronSchedule
+        {
+            IsFields = true,
+            Extras = (extras with { Years = CronFieldText.Years(values[0]), Weeks = CronFieldText.Weeks(values[3]) }).OrNone,
+            Months = (ushort)Field(1, 1, 12, Months).Bits(),
+            Days = days,
+            Weekdays = WeekdayBits(weekdays == WeekdayNumbers.SundayIsZero
+                ? Field(4, 0, 7, [Weekdays[6], .. Weekdays[..6]], cycle: 7).Values()
+                : Field(4, 0, 6, Weekdays).Values().Select(value => value + 1)),
+            Hours = (uint)Field(5, 0, 23).Bits(),
+            Minutes = Field(6, 0, 59).Bits(),
+            Seconds = Field(7, 0, 59).Bits(),
+        }.Classified();
+
+        return CronCalendar.HasDay(in schedule)
+            ? schedule
+            : throw new CronFormatException(
+                crontab ?? values[2]!,
+                offsets?[2] ?? 0,
+                $"The cron fields {Given(fields)} can never fire: no month and year that they name has such a day.");
+
+        CronFieldText Field(int index, int first, int last, string[]? names = null, int cycle = 0) =>
+            new(Spoken[index], values[index]!, first, last, names, cycle, crontab, offsets?[index] ?? 0);
     }
 
     // Larger than the smallest given field: every value. Smaller: the first, but every week and every day of the week.
@@ -61,9 +84,8 @@ internal static class CronFieldsParser
             values[field] ??= field < smallest || smallest < 0 || Names[field] is "week" or "dayOfWeek" ? "*" : Names[field] is "month" or "day" ? "1" : "0";
     }
 
-    private static (uint Days, CronExtras InWords) Days(string text)
+    private static (uint Days, CronExtras InWords) Days(CronFieldText field)
     {
-        var field = new CronFieldText("day", text, 1, 31);
         var (days, inWords) = (new List<int>(), new CronExtras());
         foreach (var (item, position) in field.Items())
         {
@@ -89,18 +111,8 @@ internal static class CronFieldsParser
                 $"a weekday of the month must be one of {string.Join(", ", Places)} and one of {string.Join(", ", Weekdays)}, as in '2nd fri', but '{words[0]} {words[1]}' is not");
     }
 
-    private static byte WeekdayBits(string text, WeekdayNumbers numbers)
-    {
-        var bits = 0;
-        foreach (var value in WeekdayValues(text, numbers))
-            bits |= 1 << (value % 7);
-        return (byte)bits;
-    }
-
-    // As numbers from Sunday, 0.
-    private static IEnumerable<int> WeekdayValues(string text, WeekdayNumbers numbers) => numbers == WeekdayNumbers.SundayIsZero
-        ? new CronFieldText("day of week", text, 0, 7, [Weekdays[6], .. Weekdays[..6]], cycle: 7).Values()
-        : new CronFieldText("day of week", text, 0, 6, Weekdays).Values().Select(value => value + 1);
+    // From Sunday, 0 or 7.
+    private static byte WeekdayBits(IEnumerable<int> values) => (byte)values.Aggregate(0, (bits, value) => bits | 1 << (value % 7));
 
     private static string Given(ReadOnlySpan<string?> fields)
     {

@@ -15,18 +15,32 @@ internal ref struct CronParser
     private readonly string _text;
     private readonly ref readonly char _start;
 
+    private ulong _seconds;
+    private ulong _minutes;
+    private ulong _hours;
+    private ulong _days;
+    private ulong _months;
+    private ulong _weekdays;
     private CronDays _dayKind;
     private byte _weekdayOfMonth;
     private bool _isInterval;
-    private List<CronDraw>? _draws;
 
-    private string? _refusal;
-    private int _refusedAt;
+    // One reference for what few texts have: what is not there need not be cleared.
+    private Rarity? _rare;
 
-    private CronParser(string text)
+    public CronParser(string text)
     {
         _text = text;
         _start = ref text.GetPinnableReference();
+    }
+
+    private sealed class Rarity
+    {
+        public List<CronDraw> Draws { get; } = [];
+
+        public string? Refusal { get; set; }
+
+        public int RefusedAt { get; set; }
     }
 
     // Some bits of a field and where they end; no bits: refused.
@@ -35,67 +49,83 @@ internal ref struct CronParser
         public static Piece Refused => default;
     }
 
-    // The schedule, or what is wrong with the text and where.
-    public static bool TryParse(string text, out CronSchedule schedule, out string? refusal, out int position)
-    {
-        var parser = new CronParser(text);
-        var parsed = parser.Parse(out schedule);
-        (refusal, position) = (parser._refusal, parser._refusedAt);
-        return parsed;
-    }
-
-    public static void Parse(string expression, out CronSchedule schedule)
+    public static CronSchedule Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        if (!TryParse(expression, out schedule, out var refusal, out var position))
-            throw new CronFormatException(expression, position, $"The cron expression '{expression}' cannot be read: {refusal}.");
+        var parser = new CronParser(expression);
+        parser.Parse();
+        return parser.Schedule;
     }
 
-    private bool Parse(out CronSchedule schedule)
+    // Refuses what cannot be read.
+    public void Parse()
+    {
+        if (!TryParse())
+            throw new CronFormatException(_text, _rare!.RefusedAt, $"The cron expression '{_text}' cannot be read: {_rare.Refusal}.");
+    }
+
+    // What was read.
+    public readonly CronSchedule Schedule => new()
+    {
+        Extras = _rare is { Draws: { Count: > 0 } draws } ? new CronExtras { Draws = new CronDraws([.. draws]) } : null,
+        Seconds = _seconds,
+        Minutes = _minutes,
+        Hours = (uint)_hours,
+        Days = (uint)_days,
+        Months = (ushort)_months,
+        Weekdays = (byte)_weekdays,
+        DayKind = CronSchedule.Classify(_dayKind, (uint)_days, (ushort)_months, (byte)_weekdays, _weekdayOfMonth),
+        WeekdayOfMonth = _weekdayOfMonth,
+        Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point,
+    };
+
+    // One of the first days, or counted from the end one of as many: every month has it, and on every weekday some day.
+    private readonly bool HasDayAtOnce =>
+        (_days & 0x0FFF_FFFF) != 0 && _weekdayOfMonth == 0 && (_dayKind == CronDays.All || _weekdays == CronSchedule.EveryWeekday);
+
+    private bool TryParse()
     {
         // Almost always one blank between two fields; if not, the fields are counted.
         var blanks = _text.AsSpan().Count(' ');
-        if (blanks is 4 or 5 && ParseFields(0, blanks + 1, out schedule))
+        if (blanks is 4 or 5 && ParseFields(0, blanks + 1))
             return true;
 
         var start = SkipBlanks(0);
-        return At(start) == '@' ? ParseMacro(start, out schedule) : ParseCounted(start, out schedule);
+        return At(start) == '@' ? ParseMacro(start) : ParseCounted(start);
     }
 
-    private bool ParseFields(int at, int count, out CronSchedule schedule)
+    private bool ParseFields(int start, int count)
     {
-        var seconds = count == 6 ? Field(at, CronField.Second) : new Piece(1, at);
-        var minutes = seconds.Bits == 0 ? seconds : Field(seconds.End, CronField.Minute);
-        var hours = minutes.Bits == 0 ? minutes : Field(minutes.End, CronField.Hour);
-        var days = hours.Bits == 0 ? hours : Field(hours.End, CronField.DayOfMonth);
-        var months = days.Bits == 0 ? days : Field(days.End, CronField.Month);
-        var weekdays = months.Bits == 0 ? months : Field(months.End, CronField.DayOfWeek);
-        if (weekdays.Bits == 0 || weekdays.End != _text.Length)
-        {
-            schedule = default;
+        var seconds = new Piece(1, start);
+        if (count == 6)
+            seconds = Field(start, CronField.Second);
+        if (seconds.Bits == 0)
             return false;
-        }
+        var minutes = Field(seconds.End, CronField.Minute);
+        if (minutes.Bits == 0)
+            return false;
+        var hours = Field(minutes.End, CronField.Hour);
+        if (hours.Bits == 0)
+            return false;
+        var days = Field(hours.End, CronField.DayOfMonth);
+        if (days.Bits == 0)
+            return false;
+        var months = Field(days.End, CronField.Month);
+        if (months.Bits == 0)
+            return false;
+        var weekdays = Field(months.End, CronField.DayOfWeek);
+        if (weekdays.Bits == 0 || weekdays.End != _text.Length)
+            return false;
 
-        schedule = new CronSchedule
-        {
-            Extras = _draws is null ? null : new CronExtras { Draws = new CronDraws([.. _draws]) },
-            Seconds = seconds.Bits,
-            Minutes = minutes.Bits,
-            Hours = (uint)hours.Bits,
-            Days = (uint)days.Bits,
-            Months = (ushort)months.Bits,
-            Weekdays = (byte)weekdays.Bits,
-            DayKind = CronSchedule.Classify(_dayKind, (uint)days.Bits, (ushort)months.Bits, (byte)weekdays.Bits, _weekdayOfMonth),
-            WeekdayOfMonth = _weekdayOfMonth,
-            Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point,
-        };
-        return CronCalendar.HasDay(in schedule) || RefuseDay(hours.End);
+        (_seconds, _minutes, _hours) = (seconds.Bits, minutes.Bits, hours.Bits);
+        (_days, _months, _weekdays) = (days.Bits, months.Bits, CronField.DayOfWeek.Fold(weekdays.Bits));
+        return HasDayAtOnce || CronCalendar.HasDay(Schedule) || RefuseDay(hours.End);
     }
 
     // Says how many fields there are when they are not five or six.
-    private bool ParseCounted(int start, out CronSchedule schedule)
+    private bool ParseCounted(int start)
     {
-        schedule = default;
+        _rare = null;
         var (count, seventh) = (0, -1);
         for (var at = start; at < _text.Length; at = SkipBlanks(SkipWord(at)))
         {
@@ -110,19 +140,21 @@ internal ref struct CronParser
             return Refuse(seventh < 0 ? _text.Length : seventh, $"it has {count} fields, but must have {wanted}");
 
         this = new CronParser(_text);
-        return ParseFields(start, count, out schedule);
+        return ParseFields(start, count);
     }
 
-    private bool ParseMacro(int start, out CronSchedule schedule)
+    private bool ParseMacro(int start)
     {
-        schedule = default;
-        _refusal = null;
+        _rare = null;
         var end = SkipWord(start);
         var macro = _text.AsSpan(start, end - start);
         var after = SkipBlanks(end);
         var fields = CronMacro.Expand(macro, out var known);
         if (fields is not null && after == _text.Length)
-            return TryParse(fields, out schedule, out _, out _);
+        {
+            this = new CronParser(fields);
+            return TryParse();
+        }
         if (fields is not null)
             return Refuse(after, $"nothing may follow the macro {macro}, but at position {after} stands '{_text[after..].Trim()}'");
 
@@ -130,19 +162,19 @@ internal ref struct CronParser
         return Refuse(SkipBlanks(start + known), $"the macro '{macro}' is not known; known are {CronMacro.All}");
     }
 
-    // The next field with the blanks after it.
+    // The next field with the blanks after it. Most fields are * or one number and end with one blank.
     private Piece Field(int at, CronField field)
     {
         var first = At(at);
-        if (first == '*' && IsEnd(at + 1))
+        if (first == '*')
         {
-            _isInterval |= field.IsTime;
-            return new Piece(field.All, SkipBlanks(at + 1));
+            if (IsEnd(at + 1))
+            {
+                _isInterval |= field.IsTime;
+                return new Piece(field.All, AfterBlanks(at + 1));
+            }
         }
-
-        // One or two digits and nothing else.
-        var value = (uint)(first - '0');
-        if (value <= 9)
+        else if ((uint)(first - '0') is var value && value <= 9)
         {
             var end = at + 1;
             if ((uint)(At(end) - '0') is var second && second <= 9)
@@ -150,8 +182,8 @@ internal ref struct CronParser
                 value = (value * 10) + second;
                 end++;
             }
-            if (IsEnd(end) && value - (uint)field.First <= (uint)(field.Last - field.First))
-                return new Piece(field.Fold(1UL << (int)value), SkipBlanks(end));
+            if (value < 64 && (field.Values & 1UL << (int)value) is var bits && bits != 0 && IsEnd(end))
+                return new Piece(bits, AfterBlanks(end));
         }
         return ReadField(at, field);
     }
@@ -168,7 +200,7 @@ internal ref struct CronParser
         if (piece.Bits == 0)
             return piece;
         return IsEnd(piece.End)
-            ? new Piece(piece.Bits, SkipBlanks(piece.End))
+            ? new Piece(piece.Bits, AfterBlanks(piece.End))
             : Refuse(piece.End, field, $"'{At(piece.End)}' is not expected after '{_text[at..piece.End]}'");
     }
 
@@ -178,7 +210,7 @@ internal ref struct CronParser
         if (At(at + 1) != '/')
             return new Piece(field.All, at + 1);
         var (step, end) = Step(at + 2, field, field.Last);
-        return step == 0 ? Piece.Refused : new Piece(field.Fold(CronValues.Range(field.First, field.Last, step)), end);
+        return step == 0 ? Piece.Refused : new Piece(CronValues.Range(field.First, field.Last, step), end);
     }
 
     private Piece List(int at, CronField field)
@@ -192,7 +224,7 @@ internal ref struct CronParser
             item = Item(item.End + 1, field, alone: false);
             bits |= item.Bits;
         }
-        return item.Bits == 0 ? item : new Piece(field.Fold(bits), item.End);
+        return item.Bits == 0 ? item : new Piece(bits, item.End);
     }
 
     private Piece Item(int at, CronField field, bool alone)
@@ -268,7 +300,7 @@ internal ref struct CronParser
             if (first < 0)
                 return Piece.Refused;
             (last, end) = At(end) == '-' ? Value(end + 1, field) : (-1, end);
-            if (_refusal is not null)
+            if (_rare?.Refusal is not null)
                 return Piece.Refused;
             if (last < first || last > field.LastDrawn || At(end) != ')')
                 return Refuse(at + 2, field, $"'H(' must be followed by two values in order, up to {field.LastDrawn}, as in H({field.First}-{field.LastDrawn}), but '{WordAt(at + 2)}' is not");
@@ -283,7 +315,7 @@ internal ref struct CronParser
             if (step == 0)
                 return Piece.Refused;
         }
-        (_draws ??= []).Add(new CronDraw(field.Index, first, last, step));
+        (_rare ??= new Rarity()).Draws.Add(new CronDraw(field.Index, first, last, step));
         return new Piece(CronValues.Range(first, last, 1), end);
     }
 
@@ -325,6 +357,9 @@ internal ref struct CronParser
 
     private readonly bool IsEnd(int at) => IsBlank(At(at)) || at == _text.Length;
 
+    // Almost always one.
+    private readonly int AfterBlanks(int at) => At(at) == ' ' && At(at + 1) > ' ' ? at + 1 : SkipBlanks(at);
+
     private readonly int SkipBlanks(int at)
     {
         while (IsBlank(At(at)))
@@ -363,8 +398,9 @@ internal ref struct CronParser
 
     private bool Refuse(int at, string reason)
     {
-        if (_refusal is null)
-            (_refusal, _refusedAt) = (reason, at);
+        _rare ??= new Rarity();
+        if (_rare.Refusal is null)
+            (_rare.Refusal, _rare.RefusedAt) = (reason, at);
         return false;
     }
 }

@@ -3,13 +3,11 @@ namespace StatefulScheduler;
 // From values to bits.
 internal static class CronValues
 {
-    public static ulong Range(int from, int to, int step)
-    {
-        var bits = 0UL;
-        for (var value = from; value <= to; value += step)
-            bits |= 1UL << value;
-        return bits;
-    }
+    // By step: every step-th value from 0 on.
+    private static readonly ulong[] EveryNth = [.. Enumerable.Range(0, 64).Select(step => Enumerable.Range(0, 64).Where(value => step > 0 && value % step == 0).Aggregate(0UL, (bits, value) => bits | 1UL << value))];
+
+    // From, from + step, … up to to.
+    public static ulong Range(int from, int to, int step) => (EveryNth[step] << from) & (ulong.MaxValue >> (63 - to));
 
     // FRI-MON goes on through the end of the field, and the step with it. Sunday counts once, as 0.
     public static ulong Wrapping(CronField field, int from, int to, int step)

@@ -9,6 +9,11 @@ internal sealed class OrTrigger : Trigger
 
     public IReadOnlyList<Trigger> Parts => _parts;
 
+    // A union begins with its first part and ends with its last.
+    internal override DateTimeOffset? NotBefore => _parts.Any(part => part.NotBefore is null) ? null : _parts.Min(part => part.NotBefore);
+
+    internal override DateTimeOffset? NotAfter => _parts.Any(part => part.NotAfter is null) ? null : _parts.Max(part => part.NotAfter);
+
     public static Trigger Of(Trigger left, Trigger right)
     {
         ArgumentNullException.ThrowIfNull(left);
@@ -61,11 +66,28 @@ internal sealed class OrTrigger : Trigger
         return last;
     }
 
+    internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
+
     internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));
+
+    internal override bool Names(in TriggerContext context, DateTimeOffset at)
+    {
+        foreach (var part in _parts)
+        {
+            if (part.Names(in context, at))
+                return true;
+        }
+        return false;
+    }
 
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));
 
-    internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(_parts.Select(part => part.Within(from, until)));
+    // A part that lies outside the bounds falls away; where all do, the first says so.
+    internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until)
+    {
+        Trigger[] parts = [.. _parts.Where(part => !(part.NotBefore > until || part.NotAfter < from))];
+        return parts.Length == 0 ? _parts[0].Within(from, until) : Of(parts.Select(part => part.Within(from, until)));
+    }
 
     private static IReadOnlyList<Trigger> PartsOf(Trigger trigger) => trigger is OrTrigger or ? or._parts : [trigger];
 }

@@ -9,6 +9,10 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     public DateTimeOffset? End { get; } = end?.ToUniversalTime();
 
+    internal override DateTimeOffset? NotBefore => Start ?? Inner.NotBefore;
+
+    internal override DateTimeOffset? NotAfter => End;
+
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {
         CheckOrder(start, end);

@@ -48,19 +48,26 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
     }
 
     // Something is due at an instant. The earliest stands until it has fired; one that is no longer true only wakes a pump that finds nothing.
-    // One that has passed without firing tells that the wall clock was set forward: it fires now, since the wait for it, by elapsed time, still has long to go.
     public void Propose(DateTimeOffset due)
     {
         lock (gate)
         {
-            var now = core.Time.GetUtcNow();
-            if (stopped || (next <= due && next > now))
+            if (stopped || next <= due)
                 return;
-            next = next < due ? next : due;
+            next = due;
+            LookAgain();
+        }
+    }
+
+    // Begins the wait for the next instant anew: it is another one, or the wall clock was set, by which the wait in elapsed time is another.
+    public void LookAgain()
+    {
+        lock (gate)
+        {
             if (timer is null)
                 Monitor.PulseAll(gate);
-            else
-                timer.Change(TimerWait(next.Value - now), Timeout.InfiniteTimeSpan);
+            else if (next is { } due && !stopped)
+                timer.Change(TimerWait(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
         }
     }
 

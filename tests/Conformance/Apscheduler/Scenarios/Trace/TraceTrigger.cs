@@ -44,7 +44,7 @@ internal sealed class TraceTrigger
     public Trigger? Beginning(DateTimeOffset first) => alias switch
     {
         "date" => Trigger.At(first),
-        "interval" => Read(With(spec, "start_date", Text(first))),
+        "interval" => Bounded(With(spec, "start_date", Text(first))) ?? Trigger.At(first), // Beyond its end it fires that once.
         _ => null,
     };
 
@@ -55,14 +55,19 @@ internal sealed class TraceTrigger
     private Trigger Grid(DateTimeOffset now)
     {
         var start = spec.ContainsKey("start_date") ? spec : With(spec, "start_date", Text(madeAt + TriggerSpec.Interval(SpecOf(spec))));
-        var trigger = Read(start);
+        return Bounded(start, now) ?? Trigger.At(now).From(now.AddTicks(1)); // It has ended: a trigger without a fire says the same.
+    }
+
+    // Ours refuses an end before the start.
+    private static Trigger? Bounded(JsonObject spec, DateTimeOffset? from = null)
+    {
         try
         {
-            return trigger.From(now);
+            return from is { } time ? Read(spec).From(time) : Read(spec);
         }
         catch (ArgumentOutOfRangeException)
         {
-            return Trigger.At(now).From(now.AddTicks(1)); // It has ended: a trigger without a fire says the same.
+            return null;
         }
     }
 

@@ -76,7 +76,8 @@ internal static class ModifyCall
         };
         job.IsPaused = !moves && (job.IsPaused || call.IsNull("next_run_time"));
         job.IsPending &= !moves;
-        job.HasMovedMeanwhile |= (moves || call.Has("trigger")) && job.Held.Count > 0;
+        if (moves || call.Has("trigger"))
+            job.Move();
     }
 
     private static async Task ForgetAsync(Turn turn, string id)

@@ -24,14 +24,14 @@ internal static class PartCalls
     public static Task AddExecutorAsync(Turn turn)
     {
         if (IsTaken(turn, ScenarioRules.FixedExecutors))
-            turn.Book.RemovedExecutors.Remove(turn.Call.Alias);
+            turn.Book.AbsentExecutors.Remove(turn.Call.Alias);
         return Task.CompletedTask;
     }
 
     public static Task RemoveExecutorAsync(Turn turn)
     {
         if (IsTaken(turn, ScenarioRules.FixedExecutors))
-            turn.Book.RemovedExecutors.Add(turn.Call.Alias);
+            turn.Book.AbsentExecutors.Add(turn.Call.Alias);
         return Task.CompletedTask;
     }
 

@@ -18,6 +18,7 @@ internal static class RemoveCalls
         {
             await turn.Stage.Scheduler.RemoveJobAsync(job.Id);
             turn.Book.Of(job.Id).IsRemoved = true;
+            turn.Book.Of(job.Id).Abandon();
         }
 
         turn.Expect(ScenarioRules.RemovedOneByOne, () => turn.Expected.AddRange(removed.Select(job => new Happening(nameof(JobRemoved), job.Id))));

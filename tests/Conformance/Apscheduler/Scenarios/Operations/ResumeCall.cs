@@ -36,7 +36,7 @@ internal static class ResumeCall
         }
 
         job.HasMovedGrid = false;
-        job.HasMovedMeanwhile |= job.Held.Count > 0;
+        job.Move();
         turn.ReturnedJob = true;
     }
 
@@ -104,10 +104,17 @@ internal static class ResumeCall
         var after = await turn.Stage.Scheduler.ResumeJobAsync(before.Id);
         turn.ReturnedJob = true;
         turn.Require(after.Version == before.Version && after.NextFireAt == before.NextFireAt, "resuming an active job changes nothing");
-        turn.Expect(ScenarioRules.ResumeOfActive, () => turn.Expected.RemoveAll(told => told.IsChange && told.Job == job.Id));
+        turn.Expect(ScenarioRules.ResumeOfActive, () => turn.Expected.RemoveAll(told => told.Job == job.Id && (told.IsChange || told.Kind == nameof(JobCompleted))));
         var trigger = job.Trigger.From(now);
-        if (trigger.Next(new TriggerContext(now, now)) is { } next && next != before.NextFireAt)
+        turn.ExpectsJob = true;
+        if (trigger.Next(new TriggerContext(now, now)) is not { } next)
+            await RemoveCalls.ByHandAsync(turn, ScenarioRules.ResumeOfActive, [before]);
+        else if (next != before.NextFireAt)
+        {
+            job.Move();
             await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Trigger(trigger));
+        }
+
         (job.HasMovedGrid, job.IsPending) = (false, false);
     }
 

@@ -12,9 +12,10 @@ internal static class SchedulerCalls
             turn.ExpectedError = null;
             await turn.Stage.Scheduler.StartAsync();
         }
-        else if (turn.ExpectedError == ErrorNames.Conflict)
+        else if (turn.ExpectedError is ErrorNames.Conflict or ErrorNames.Argument)
         {
-            turn.Expect(ScenarioRules.ConflictAtTheAdd, turn.Expected.Clear);
+            // Half a start: of jobs that wait, one has an id that is taken, or a store that does not exist.
+            turn.Expect(turn.ExpectedError == ErrorNames.Conflict ? ScenarioRules.ConflictAtTheAdd : ScenarioRules.OneStore, turn.Expected.Clear);
             turn.ExpectedError = null;
         }
         else

@@ -23,7 +23,7 @@ internal static class Adjustments
         }
 
         RemovedRuns(turn);
-        if (turn.ExpectedError == ErrorNames.Lookup && turn.Call.Name is "advance" or "jump" or "start" or "resume" or "wakeup" or "finish")
+        if (turn.ExpectedError == ErrorNames.Lookup && turn.FoundError is null && turn.Book.All.Any(job => job.Function.Removes && turn.Found.Exists(told => told.Job == job.Id && told.IsStart)))
         {
             turn.Use(ScenarioRules.LoopLives);
             turn.ExpectedError = null;
@@ -36,6 +36,8 @@ internal static class Adjustments
         if (turn.Book.All.FirstOrDefault(job => job.Held.Count > 0 && Scenario.PlainId(job.Id) == turn.Call.Id) is not { } job)
             return;
         var submission = job.Held.Dequeue();
+        var ended = turn.Step.Events.Where(told => told.IsRunEnd && told.Job == job.Id).Select(told => told.Times[0]);
+        turn.Require(ended.SequenceEqual(submission.Late.Concat(submission.Times)), $"the trace ends what it has submitted of '{job.Id}'");
         if (submission.Begun < submission.Times.Count)
         {
             turn.Use(ScenarioRules.OneRunEach);
@@ -43,7 +45,7 @@ internal static class Adjustments
         }
 
         turn.Expected.RemoveAll(told => told.Kind == nameof(RunMissed) && told.Job == job.Id && told.At is { } at && !submission.Times.Contains(at)); // Told when it was submitted.
-        Replace(turn, told => told.Kind == nameof(RunMissed) && told.Job == job.Id, ScenarioRules.LateWhenItStarts, told => told with { Kind = nameof(RunSucceeded), Value = job.Function.Value });
+        Replace(turn, told => told.Kind == nameof(RunMissed) && told.Job == job.Id && turn.Step.Time - told.At > turn.GraceOf(job), ScenarioRules.LateWhenItStarts, told => told with { Kind = nameof(RunSucceeded), Value = job.Function.Value });
         if (submission.IsOrphan || job is { IsRemoved: true, EndsWithItsRun: false })
             DropEnd(turn, job);
         else

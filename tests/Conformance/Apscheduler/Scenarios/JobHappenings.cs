@@ -72,12 +72,12 @@ internal static class JobHappenings
     // Ours begins as many as there are slots, and what is too late already is missed now.
     private static List<Happening> Held(Turn turn, TraceJob job, List<DateTimeOffset> times)
     {
-        var late = turn.Call.Name == "advance" ? [] : times.Where(time => turn.Step.Time - time > (job.Options.MisfireGrace ?? turn.Setting.Defaults.MisfireGrace)).ToList();
+        var late = turn.Call.Name == "advance" ? [] : times.Where(time => turn.Step.Time - time > turn.GraceOf(job)).ToList();
         if (late.Count > 0)
             turn.Use(ScenarioRules.LateWhenItStarts);
         var begun = times.Except(late).ToList();
         var slots = Math.Min(begun.Count, Math.Max(1, job.Slots - job.Held.Count));
-        job.Held.Enqueue(new(begun, slots, job.Slots == 1 && slots > 0 ? ListedAt(turn, job, begun[0]) : null));
+        job.Held.Enqueue(new(late, begun, slots, job.Slots == 1 && slots > 0 ? ListedAt(turn, job, begun[0]) : null));
         return [.. late.Select(time => new Happening(nameof(RunMissed), job.Id, time)), .. begun[..slots].Select(time => new Happening(nameof(RunStarted), job.Id, time))];
     }
 
@@ -86,6 +86,8 @@ internal static class JobHappenings
 
     private static IEnumerable<Happening> Refused(Turn turn, TraceJob job, TraceEvent told)
     {
+        if (job.Refused.Count == 0 && turn.Call.Name != "advance" && turn.Book.LastNextOf(job.Id) is { } first && first < told.Times[0])
+            job.Refused.Add(first); // Coalesced: the trace tells of the last, ours of the first.
         job.Refused.AddRange(told.Times);
         turn.Use(job.HasMovedMeanwhile ? ScenarioRules.SetDuringARun : job.Slots > 1 ? ScenarioRules.SlotsAreWaitedFor : ScenarioRules.SkippedAtTheEnd);
         return [];

@@ -30,6 +30,10 @@ internal static class Listing
                 lines.Add((Scenario.StoreOf(job.Id), how, Scenario.PlainId(job.Id)));
         }
 
+        var listed = lines.Select(line => line.Id).ToHashSet();
+        foreach (var job in turn.Book.All.Where(job => job is { IsRemoved: false, IsAbsent: false } && !listed.Contains(Scenario.PlainId(job.Id))))
+            lines.Add((Scenario.StoreOf(job.Id), "not listed by the trace", Scenario.PlainId(job.Id)));
+
         // Where ours lists another instant, its order follows from that; a finished job comes last.
         var sorted = moved ? lines.OrderBy(line => turn.Book.Stores.IndexOf(line.Store)).ThenBy(line => line.How is Paused).ThenBy(line => line.How, StringComparer.Ordinal).ThenBy(line => line.Id, StringComparer.Ordinal) : lines.OrderBy(_ => 0);
         return [.. sorted.OrderBy(line => line.How == Finished).Select(line => $"{line.Id} {line.How}")];

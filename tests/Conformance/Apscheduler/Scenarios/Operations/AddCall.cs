@@ -114,6 +114,7 @@ internal static class AddCall
             turn.Use(ScenarioRules.UnknownExecutor);
             if (turn.ExpectedError is null)
             {
+                turn.Require(turn.Book.IsStopped || turn.Step.Events.Any(told => told.Name == "JOB_ADDED" && told.Job == id), "the trace adds the job");
                 turn.Book.Begin(id).IsAbsent = true;
                 await turn.Stage.Hand.RemoveJobAsync(id); // The one that it replaces.
             }

@@ -1,5 +1,3 @@
-using StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
-
 namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Operations;
 
 // Stores and executors that come and go.
@@ -17,8 +15,7 @@ internal static class PartCalls
         if (!IsTaken(turn, ScenarioRules.OneStore))
             return;
         turn.Book.Stores.Remove(turn.Call.Alias);
-        var jobs = await turn.Stage.ListAsync();
-        await RemoveCalls.ByHandAsync(turn, ScenarioRules.OneStore, jobs.Where(job => Scenario.StoreOf(job.Id) == turn.Call.Alias));
+        await RemoveCalls.ByHandAsync(turn, ScenarioRules.OneStore, turn.Call.Alias);
     }
 
     public static Task AddExecutorAsync(Turn turn)

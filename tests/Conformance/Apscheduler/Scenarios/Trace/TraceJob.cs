@@ -65,8 +65,9 @@ internal sealed class TraceJob(string id)
     public bool IsManual => Options.Executor == Stage.StageSetting.Manual;
 }
 
-// Occurrences that were handed to the executor at once; how many of them ours begins at once, and the next fire that it keeps meanwhile if the run holds the schedule.
-internal sealed record Submission(IReadOnlyList<DateTimeOffset> Times, int Begun, DateTimeOffset? ListedAt)
+// Occurrences that were handed to the executor at once: those that ours misses at once, and the others; how many of these it begins at once, and the next fire
+// that it keeps meanwhile if the run holds the schedule.
+internal sealed record Submission(IReadOnlyList<DateTimeOffset> Late, IReadOnlyList<DateTimeOffset> Times, int Begun, DateTimeOffset? ListedAt)
 {
     // Its job was removed.
     public bool IsOrphan { get; set; }

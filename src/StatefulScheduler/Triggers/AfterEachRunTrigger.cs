@@ -33,6 +33,8 @@ internal sealed class AfterEachRunTrigger : Trigger
         return IntervalTrigger.Plus(ended, Delay.Ticks);
     }
 
+    internal override bool WaitsForRuns => true;
+
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) =>
         Next(in context) is { } next && next <= until ? next : null;
 }

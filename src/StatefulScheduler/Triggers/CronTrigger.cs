@@ -83,6 +83,12 @@ internal sealed class CronTrigger : Trigger
         return latest >= From(in context) ? Instant(latest) : null;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        if (_zone is { IsFixed: false })
+            new CronNotes(_schedule.Extras?.Draws?.Draw(in _schedule, context.Seed) ?? _schedule, _zone, notes).Add(From(in context), until);
+    }
+
     internal override Trigger InZone(string timeZone) => _zone is null ? new CronTrigger(in _schedule, TimeZoneTable.Get(timeZone)) : this;
 
     private static CronTrigger Of(in CronSchedule schedule, string? timeZone, GapRule gap, OverlapRule overlap)

@@ -6,12 +6,14 @@ namespace StatefulScheduler;
 /// <summary>Answers one question: when? A trigger is an immutable, pure description of instants.</summary>
 /// <remarks>
 /// <para>
-/// Combine triggers with <c>|</c> and bound them with <see cref="From"/> and <see cref="Until"/>. Every trigger of this
+/// Combine triggers with <c>|</c>, <c>&amp;</c> and <see cref="Except(Trigger)"/>, and bound them with <see cref="From"/> and <see cref="Until"/>. Every trigger of this
 /// library has a text that <see cref="Parse"/> reads back, is equal to another by value, and answers in UTC (offset zero).
 /// </para>
 /// <para>
 /// To write your own, derive from this class, override <see cref="NextCore"/> and, so that equal triggers are recognised,
 /// <see cref="Equals(Trigger)"/> and <see cref="GetHashCode"/>. Keep it immutable: triggers are shared between threads.
+/// Inside <c>&amp;</c>, <see cref="Except(Trigger)"/> and <see cref="WithJitter"/>, and after a long outage, it is asked from
+/// instants at which nothing ran: it should name the same instants from wherever it is asked.
 /// </para>
 /// </remarks>
 public abstract class Trigger : IEquatable<Trigger>
@@ -181,7 +183,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="left">One trigger.</param>
     /// <param name="right">The other.</param>
     /// <returns>
-    /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
+    /// The intersection, to the tick; equal parts fall away. A search that meets no common instant in 100,000 steps throws
     /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
     /// </returns>
     public static Trigger operator &(Trigger left, Trigger right) => AndTrigger.Of(left, right);
@@ -207,10 +209,13 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <summary>Reads what <see cref="ToString"/> prints, for example <c>0 9 * * MON-FRI Asia/Shanghai</c> or <c>every 00:05:00</c>.</summary>
     /// <param name="text">
     /// <c>now</c>, <c>never</c>, <c>at</c> an instant or a wall time with its zone, <c>every</c> or <c>after each run</c> with a
-    /// duration, or cron with an optional zone; then <c>from</c> and <c>until</c> with an instant; several joined with <c>|</c>.
+    /// duration, a calendar as <c>every 3 months at 03:00 Europe/Berlin from 2026-01-31</c>, or cron with an optional zone.
+    /// Then, in any order, <c>from</c> and <c>until</c> with an instant, <c>except</c> with dates (<c>2026-12-25,2026-12-26</c>)
+    /// or with a trigger in brackets, <c>jitter</c> with a duration. Several are joined with <c>&amp;</c> and, less closely,
+    /// <c>|</c>; brackets group them, to a depth of 64.
     /// </param>
     /// <returns>The trigger.</returns>
-    /// <exception cref="FormatException">The text does not read as a trigger; a <see cref="CronFormatException"/> when it reads as a broken cron expression.</exception>
+    /// <exception cref="FormatException">The text does not read as a trigger, and at which position; a <see cref="CronFormatException"/> when it reads as a broken cron expression.</exception>
     /// <exception cref="ArgumentException">The text reads well but a value in it is refused: a zone not known here, an interval too short, an end before the start.</exception>
     public static Trigger Parse(string text) => TriggerText.Parse(text);
 
@@ -237,20 +242,28 @@ public abstract class Trigger : IEquatable<Trigger>
 
     /// <summary>Drops the instants that another trigger names.</summary>
     /// <param name="excluded">The instants that are left out, to the tick.</param>
-    /// <returns>The difference.</returns>
-    /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
+    /// <returns>
+    /// The difference. A search that meets nothing but excluded instants, a million in a row, throws
+    /// <see cref="InvalidOperationException"/>: most likely nothing is left.
+    /// </returns>
+    /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger, or is a union with it.</exception>
     public Trigger Except(Trigger excluded) => ExceptTrigger.Of(this, excluded);
 
     /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
     /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
-    /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
+    /// <returns>
+    /// The trigger without those days. Each part of a union goes by its own zone, an intersection by the first that is named
+    /// in it. A trigger that names none (<see cref="Every"/>, or one of your own) is given the scheduler's when its job is
+    /// added; until then its days are those of UTC.
+    /// </returns>
     public Trigger Except(params IEnumerable<DateOnly> dates) => ExceptDaysTrigger.Of(this, dates);
 
     /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
     /// <param name="max">The longest delay; at least one millisecond.</param>
     /// <returns>
     /// A trigger whose occurrences keep their order: none is moved to or past the next one, or past the end. The same job
-    /// and occurrence is always moved by the same time, on every node and after every restart.
+    /// and occurrence is always moved by the same time, on every node and after every restart. A trigger that has a jitter
+    /// is given this one in its place; what is bounded or excluded afterwards is so before it is moved.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
     public Trigger WithJitter(TimeSpan max) => JitterTrigger.Of(this, max);
@@ -299,23 +312,25 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>At most <paramref name="count"/> occurrences in order; fewer when the trigger ends.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="Except(Trigger)"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> Explain(
-        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0) => throw new NotImplementedException();
+        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
+    {
+        TriggerPreview.CheckCount(count);
+        var zone = timeZone is null ? OwnZone.Of(this) ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
+        return new TriggerPreview(this, zone, culture ?? CultureInfo.CurrentUICulture).List(Listing(from, seed), count);
+    }
 
     /// <summary>Lists the occurrences at or after an instant, as if the job were added then and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <returns>The instants in order, found as they are asked for; without an end unless the trigger has one.</returns>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from)
     {
-        // In UTC, since no local time is earlier than the first of the year 1.
-        from = from.ToUniversalTime();
-
-        // One tick earlier, not "no previous": a start in the past would be named first.
-        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
-        while (Next(new TriggerContext(from, from, previous)) is { } at)
+        var context = Listing(from, seed: 0);
+        while (Next(in context) is { } at)
         {
             yield return at;
-            previous = at;
+            context = context with { Previous = at };
         }
     }
 
@@ -366,6 +381,15 @@ public abstract class Trigger : IEquatable<Trigger>
 
     internal virtual DateTimeOffset? NotAfter => null;
 
+    // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
+    // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
+    internal virtual void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+    }
+
+    // What follows an occurrence is unknown until that has run.
+    internal virtual bool WaitsForRuns => false;
+
     // Whether the instants lie where they do because the job was added when it was.
     internal virtual bool CountsFromAdding => false;
 
@@ -378,6 +402,16 @@ public abstract class Trigger : IEquatable<Trigger>
 
     // Both bounds at once, in UTC, inclusive. Containers pass them on, so that a text needs no brackets.
     internal virtual Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => WindowTrigger.Of(this, from, until);
+
+    // As if added at an instant. In UTC, since no local time is earlier than the first of the year 1.
+    private static TriggerContext Listing(DateTimeOffset from, ulong seed)
+    {
+        from = from.ToUniversalTime();
+
+        // One tick earlier, not "no previous": a start in the past would be named first.
+        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
+        return new TriggerContext(from, from, previous, null, seed);
+    }
 
     private void ThrowNotLater(DateTimeOffset at, DateTimeOffset previous) => throw new InvalidOperationException(
         $"The trigger {this} ({GetType()}) named {at:O} after {previous:O}. An occurrence must be strictly later than the " +

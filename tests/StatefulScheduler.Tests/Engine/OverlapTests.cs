@@ -15,16 +15,6 @@ public class OverlapTests
         Assert.Equal(Start + 2 * Minute, harness.Events<RunSkipped>()[0].Run.ScheduledAt);
     }
 
-    [Fact(Skip = "Not so yet: with several slots it waits for a free one, as under WhenFull.Queue.")]
-    public async Task What_comes_due_while_all_of_several_slots_are_taken_is_skipped()
-    {
-        await using var harness = await JobAsync(Trigger.Every(Minute), Taking(2.5 * Minute), new() { WhenFull = WhenFull.Skip, MaxConcurrentRuns = 2 });
-        await harness.AdvanceAsync(10 * Minute);
-
-        Assert.Equal("1 2 4 5 7", harness.Started());
-        Assert.Equal(Start + 3 * Minute, harness.Events<RunSkipped>()[0].Run.ScheduledAt);
-    }
-
     [Fact]
     public async Task What_comes_due_while_the_slot_is_taken_waits_and_the_latest_runs()
     {

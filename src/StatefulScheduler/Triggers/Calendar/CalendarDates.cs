@@ -7,6 +7,8 @@ internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, Mis
     private readonly long _months = (every.Years * 12L) + every.Months;
     private readonly long _days = (every.Weeks * 7L) + every.Days;
 
+    public DateOnly Start => start;
+
     // The first one at or after a date; null when it is past the year 9999.
     public DateOnly? FirstFrom(DateOnly date)
     {
@@ -25,6 +27,26 @@ internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, Mis
         if (_months == 0)
             return DayAt(StepsTo(date.DayNumber));
         return _days == 0 ? LastMonthUntil(date) : Walk(date).Last;
+    }
+
+    // The day of the month that is looked for after a date of the sequence.
+    public int DayAfter(DateOnly date) => _days == 0 ? start.Day : date.Day;
+
+    // The day that the month of a date has not, so that its last one stands in; null when the date is as it was meant.
+    public int? MissingDayOf(DateOnly date) => _months != 0 && _days == 0 && date.Day < start.Day ? start.Day : null;
+
+    // The months that are passed over after a date of the sequence and end after `from`, by `to`: the first, the last, how many.
+    public (DateOnly First, DateOnly Last, int Count)? MissingAfter(DateOnly date, DateOnly from, DateOnly to)
+    {
+        (DateOnly First, DateOnly Last, int Count)? missing = null;
+        for (var index = IndexOf(date) + _months; _months != 0 && index <= IndexOf(to) && DateIn(index, DayAfter(date)) is null; index += _months)
+        {
+            var month = new DateOnly((int)(index / 12), (int)(index % 12) + 1, 1);
+            var end = month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
+            if (end > from && end <= to)
+                missing = (missing?.First ?? month, month, (missing?.Count ?? 0) + 1);
+        }
+        return missing;
     }
 
     private long StepsTo(long dayNumber) => (dayNumber - start.DayNumber) / _days;

@@ -84,12 +84,18 @@ internal sealed class CalendarTrigger : Trigger
         return null;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        var zone = Zone ?? TimeZoneTable.Utc;
+        new CalendarNotes(this, Dates(in context, zone), zone, notes).Add(Before(in context), until);
+    }
+
     internal override bool CountsFromAdding => Start is null;
 
     internal override Trigger InZone(string timeZone) =>
         Zone is null ? new CalendarTrigger(Period, Time, TimeZoneTable.Get(timeZone), Start, MissingDay, Gap, Overlap) : this;
 
-    private CalendarClock Instants(DateOnly date, TimeZoneTable zone) => CalendarClock.At(date.ToDateTime(Time), zone, Gap, Overlap);
+    internal CalendarClock Instants(DateOnly date, TimeZoneTable zone) => CalendarClock.At(date.ToDateTime(Time), zone, Gap, Overlap);
 
     private CalendarDates Dates(in TriggerContext context, TimeZoneTable zone) =>
         new(Start ?? DateOf(context.Added, zone, 0), Period, MissingDay);

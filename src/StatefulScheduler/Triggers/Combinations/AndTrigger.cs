@@ -103,6 +103,22 @@ internal sealed class AndTrigger : Trigger
         return true;
     }
 
+    // What a part leaves out is left out here only where all the others name it.
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        var exclusions = _parts.OfType<IExclusion>().ToList();
+        var all = exclusions.Count == 0 ? this : Of(_parts.Select(part => part is IExclusion exclusion ? exclusion.Inner : part));
+        foreach (var exclusion in exclusions)
+            exclusion.AddExcluded(all, this, in context, until, notes);
+
+        if (!Names(in context, until))
+            return;
+        foreach (var part in _parts)
+            part.Explain(context.LookingAt(until), until, notes);
+    }
+
+    internal override bool WaitsForRuns => _parts.Any(part => part.WaitsForRuns);
+
     internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
 
     internal override Trigger InZone(string timeZone) => Of(_parts.Select(part => part.InZone(timeZone)));

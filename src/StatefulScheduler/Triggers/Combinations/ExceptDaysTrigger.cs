@@ -1,7 +1,7 @@
 namespace StatefulScheduler;
 
 // A trigger without whole days, by the calendar of one zone: its own, or the one given beside the days where it has none.
-internal sealed class ExceptDaysTrigger : Trigger
+internal sealed class ExceptDaysTrigger : Trigger, IExclusion
 {
     private readonly ExcludedDays _days;
 
@@ -78,6 +78,17 @@ internal sealed class ExceptDaysTrigger : Trigger
     }
 
     internal override bool Names(in TriggerContext context, DateTimeOffset at) => !_days.Contains(at, Zone) && Inner.Names(in context, at);
+
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        AddExcluded(Inner, this, in context, until, notes);
+        Inner.Explain(in context, until, notes);
+    }
+
+    public void AddExcluded(Trigger all, Trigger left, in TriggerContext context, DateTimeOffset until, TriggerNotes notes) =>
+        notes.AddExcluded(all, left, in context, until, Zone, byDay: true);
+
+    internal override bool WaitsForRuns => Inner.WaitsForRuns;
 
     internal override bool CountsFromAdding => Inner.CountsFromAdding;
 

@@ -1,7 +1,7 @@
 namespace StatefulScheduler;
 
 // A trigger without the instants that another one names. What is left out is one trigger, a union when it was given bit by bit.
-internal sealed class ExceptTrigger : Trigger
+internal sealed class ExceptTrigger : Trigger, IExclusion
 {
     private const int MaxDropped = 1_000_000;
 
@@ -74,6 +74,17 @@ internal sealed class ExceptTrigger : Trigger
     }
 
     internal override bool Names(in TriggerContext context, DateTimeOffset at) => Inner.Names(in context, at) && !Excluded.Names(in context, at);
+
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        AddExcluded(Inner, this, in context, until, notes);
+        Inner.Explain(in context, until, notes);
+    }
+
+    public void AddExcluded(Trigger all, Trigger left, in TriggerContext context, DateTimeOffset until, TriggerNotes notes) =>
+        notes.AddExcluded(all, left, in context, until, notes.Zone, byDay: false);
+
+    internal override bool WaitsForRuns => Inner.WaitsForRuns;
 
     internal override bool CountsFromAdding => Inner.CountsFromAdding;
 

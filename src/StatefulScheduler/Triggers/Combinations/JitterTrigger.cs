@@ -68,6 +68,17 @@ internal sealed class JitterTrigger : Trigger
         return Inner.Latest(in context, last.AddTicks(-1)) is { } before ? Moved(in context, before) : first;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        var inner = context.Previous is { } previous ? context with { Previous = Unmoved(in context, previous), PreviousEnded = null } : context;
+        var at = Unmoved(in context, until);
+        Inner.Explain(in inner, at, notes);
+        if (at < until && Moved(in context, at) == until)
+            notes.Add(new JitterNote(notes.Zone.ToWallTime(at), until - at));
+    }
+
+    internal override bool WaitsForRuns => Inner.WaitsForRuns;
+
     internal override bool CountsFromAdding => Inner.CountsFromAdding;
 
     internal override Trigger InZone(string timeZone) => Around(Inner.InZone(timeZone));
@@ -82,6 +93,14 @@ internal sealed class JitterTrigger : Trigger
             room = Math.Min(room, (next - at).Ticks - 1);
         var drawn = (long)(SeedMix.Fraction(context.Seed, at.UtcTicks) * (room + 1));
         return at.AddTicks(Math.Min(drawn, room));
+    }
+
+    // The place of an instant among the occurrences before they are moved: which of them it has met.
+    private DateTimeOffset Unmoved(in TriggerContext context, DateTimeOffset instant)
+    {
+        if (Inner.Latest(context.LookingAt(Earlier(instant)), instant) is not { } last)
+            return instant;
+        return Moved(in context, last) > instant ? last.AddTicks(-1) : last;
     }
 
     private DateTimeOffset Earlier(DateTimeOffset instant) =>

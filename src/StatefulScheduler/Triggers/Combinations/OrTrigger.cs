@@ -66,6 +66,14 @@ internal sealed class OrTrigger : Trigger
         return last;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        foreach (var part in _parts)
+            part.Explain(in context, until, notes);
+    }
+
+    internal override bool WaitsForRuns => _parts.Any(part => part.WaitsForRuns);
+
     internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
 
     internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));

@@ -57,6 +57,14 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
         return latest < Start ? null : latest;
     }
 
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        var entered = Entered(in context);
+        Inner.Explain(in entered, until > End ? End.Value : until, notes);
+    }
+
+    internal override bool WaitsForRuns => Inner.WaitsForRuns;
+
     internal override Trigger InZone(string timeZone) => Inner.InZone(timeZone).Within(Start, End);
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) =>

@@ -381,6 +381,9 @@ public abstract class Trigger : IEquatable<Trigger>
 
     internal virtual DateTimeOffset? NotAfter => null;
 
+    // Whether it may have to ask others many times for one answer, and so must keep to a budget when it is asked by such a one.
+    internal virtual bool Searches => false;
+
     // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
     // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
     internal virtual void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)

@@ -40,11 +40,11 @@ internal sealed class CronTrigger : Trigger
 
         // Almost always, and nothing is copied twice.
         if (year is null && week is null && gap == GapRule.FireAfter && overlap == OverlapRule.Intervals)
-            return new CronTrigger(parser.Schedule, timeZone is null ? null : TimeZoneTable.Get(timeZone));
+            return new CronTrigger(in parser.Schedule, timeZone is null ? null : TimeZoneTable.Get(timeZone));
 
         return year is null && week is null
-            ? Of(parser.Schedule, timeZone, gap, overlap)
-            : Of(Restricted(parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week)), timeZone, gap, overlap);
+            ? Of(in parser.Schedule, timeZone, gap, overlap)
+            : Of(Restricted(in parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week)), timeZone, gap, overlap);
     }
 
     public static CronTrigger OfExpression(string expression, int seed, string? timeZone)

@@ -55,13 +55,8 @@ internal sealed class CronField(string name, int index, int first, int last, par
     // The value of a name of three letters, or -1.
     public int ValueOf(char first, char second, char third)
     {
-        var key = Key(first, second, third);
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            if (_keys[i] == key)
-                return First + i;
-        }
-        return -1;
+        var index = _keys.AsSpan().IndexOf(Key(first, second, third));
+        return index < 0 ? -1 : First + index;
     }
 
     // Only letters become small letters by this bit.

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace StatefulScheduler;
@@ -15,12 +16,7 @@ internal ref struct CronParser
     private readonly string _text;
     private readonly ref readonly char _start;
 
-    private ulong _seconds;
-    private ulong _minutes;
-    private ulong _hours;
-    private ulong _days;
-    private ulong _months;
-    private ulong _weekdays;
+    private CronSchedule _schedule;
     private CronDays _dayKind;
     private byte _weekdayOfMonth;
     private bool _isInterval;
@@ -54,34 +50,25 @@ internal ref struct CronParser
         ArgumentNullException.ThrowIfNull(expression);
         var parser = new CronParser(expression);
         parser.Parse();
-        return parser.Schedule;
+        return parser._schedule;
     }
+
+    // What was read.
+    [UnscopedRef]
+    public readonly ref readonly CronSchedule Schedule => ref _schedule;
 
     // Refuses what cannot be read.
     public void Parse()
     {
         if (!TryParse())
             throw new CronFormatException(_text, _rare!.RefusedAt, $"The cron expression '{_text}' cannot be read: {_rare.Refusal}.");
+        if (_rare is { Draws: { Count: > 0 } draws })
+            _schedule.Extras = new CronExtras { Draws = new CronDraws([.. draws]) };
     }
-
-    // What was read.
-    public readonly CronSchedule Schedule => new()
-    {
-        Extras = _rare is { Draws: { Count: > 0 } draws } ? new CronExtras { Draws = new CronDraws([.. draws]) } : null,
-        Seconds = _seconds,
-        Minutes = _minutes,
-        Hours = (uint)_hours,
-        Days = (uint)_days,
-        Months = (ushort)_months,
-        Weekdays = (byte)_weekdays,
-        DayKind = CronSchedule.Classify(_dayKind, (uint)_days, (ushort)_months, (byte)_weekdays, _weekdayOfMonth),
-        WeekdayOfMonth = _weekdayOfMonth,
-        Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point,
-    };
 
     // One of the first days, or counted from the end one of as many: every month has it, and on every weekday some day.
     private readonly bool HasDayAtOnce =>
-        (_days & 0x0FFF_FFFF) != 0 && _weekdayOfMonth == 0 && (_dayKind == CronDays.All || _weekdays == CronSchedule.EveryWeekday);
+        (_schedule.Days & 0x0FFF_FFFF) != 0 && _weekdayOfMonth == 0 && (_dayKind == CronDays.All || _schedule.Weekdays == CronSchedule.EveryWeekday);
 
     private bool TryParse()
     {
@@ -117,9 +104,16 @@ internal ref struct CronParser
         if (weekdays.Bits == 0 || weekdays.End != _text.Length)
             return false;
 
-        (_seconds, _minutes, _hours) = (seconds.Bits, minutes.Bits, hours.Bits);
-        (_days, _months, _weekdays) = (days.Bits, months.Bits, CronField.DayOfWeek.Fold(weekdays.Bits));
-        return HasDayAtOnce || CronCalendar.HasDay(Schedule) || RefuseDay(hours.End);
+        _schedule.Seconds = seconds.Bits;
+        _schedule.Minutes = minutes.Bits;
+        _schedule.Hours = (uint)hours.Bits;
+        _schedule.Days = (uint)days.Bits;
+        _schedule.Months = (ushort)months.Bits;
+        _schedule.Weekdays = (byte)CronField.DayOfWeek.Fold(weekdays.Bits);
+        _schedule.WeekdayOfMonth = _weekdayOfMonth;
+        _schedule.DayKind = CronSchedule.Classify(_dayKind, _schedule.Days, _schedule.Months, _schedule.Weekdays, _weekdayOfMonth);
+        _schedule.Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point;
+        return HasDayAtOnce || CronCalendar.HasDay(in _schedule) || RefuseDay(hours.End);
     }
 
     // Says how many fields there are when they are not five or six.
@@ -323,8 +317,11 @@ internal ref struct CronParser
     private (int Step, int End) Step(int at, CronField field, int highest)
     {
         var (step, end) = Number(at);
-        if (step >= 1 && step <= highest)
-            return (step, end);
+        return step >= 1 && step <= highest ? (step, end) : RefuseStep(at, field, highest);
+    }
+
+    private (int Step, int End) RefuseStep(int at, CronField field, int highest)
+    {
         Refuse(at, field, $"a step must be a number from 1 to {highest}, but '{WordAt(at)}' is not");
         return (0, at);
     }
@@ -333,11 +330,15 @@ internal ref struct CronParser
     private (int Value, int End) Value(int at, CronField field)
     {
         var (value, end) = Number(at);
-        if (value >= field.First && value <= field.Last)
+        if ((uint)value < 64 && (field.Values >> value & 1) != 0)
             return (value, end);
         if (value < 0 && at + 3 <= _text.Length && field.ValueOf(At(at), At(at + 1), At(at + 2)) is var named && named >= 0)
             return (named, at + 3);
+        return RefuseValue(at, field);
+    }
 
+    private (int Value, int End) RefuseValue(int at, CronField field)
+    {
         var word = WordAt(at);
         Refuse(at, field, word.Length == 0 ? $"a value is missing; it must be {field.Allowed}" : $"a value must be {field.Allowed}, but '{word}' is not");
         return (-1, at);

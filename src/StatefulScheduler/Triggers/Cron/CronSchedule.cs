@@ -6,8 +6,8 @@ namespace StatefulScheduler;
 // Answers in local time, in seconds since the year 1 by the clocks on the wall; it knows no zone.
 //
 // 40 bytes: beside a zone it fills an object of 64, and reading an expression allocates nothing else. What few
-// expressions need (years, weeks, H, days in words) lies in Extras.
-internal readonly record struct CronSchedule
+// expressions need (years, weeks, H, days in words) lies in Extras. Set by who reads a text, and only there.
+internal record struct CronSchedule
 {
     public const long None = long.MaxValue;
     public const long NoneBefore = long.MinValue;
@@ -21,42 +21,42 @@ internal readonly record struct CronSchedule
 
     private const int LastDayNumber = 3_652_058; // 9999-12-31
 
-    private readonly byte _gap;
+    private byte _gap;
 
-    public CronExtras? Extras { get; init; }
+    public CronExtras? Extras { get; set; }
 
-    public required ulong Seconds { get; init; }
+    public ulong Seconds { get; set; }
 
-    public required ulong Minutes { get; init; }
+    public ulong Minutes { get; set; }
 
-    public required uint Hours { get; init; }
+    public uint Hours { get; set; }
 
-    public required uint Days { get; init; }
+    public uint Days { get; set; }
 
-    public required ushort Months { get; init; }
+    public ushort Months { get; set; }
 
     // Sunday is bit 0.
-    public required byte Weekdays { get; init; }
+    public byte Weekdays { get; set; }
 
-    public CronDays DayKind { get; init; }
+    public CronDays DayKind { get; set; }
 
     // MON#2 is 2, 5L is LastWeekday; 0 is every one.
-    public byte WeekdayOfMonth { get; init; }
+    public byte WeekdayOfMonth { get; set; }
 
     public const byte LastWeekday = 6;
 
     public GapRule Gap
     {
-        get => (GapRule)_gap;
-        init => _gap = (byte)value;
+        readonly get => (GapRule)_gap;
+        set => _gap = (byte)value;
     }
 
-    public CronOverlap Overlap { get; init; }
+    public CronOverlap Overlap { get; set; }
 
     // Written as the fields of CronFields; else as an expression.
-    public bool IsFields { get; init; }
+    public bool IsFields { get; set; }
 
-    public bool FiresTwice => Overlap is CronOverlap.Both or CronOverlap.Interval;
+    public readonly bool FiresTwice => Overlap is CronOverlap.Both or CronOverlap.Interval;
 
     // How much calendar the days need.
     public static CronDays Classify(CronDays kind, uint days, ushort months, byte weekdays, byte weekdayOfMonth)
@@ -69,7 +69,7 @@ internal readonly record struct CronSchedule
     }
 
     // The same after a change of the days.
-    public CronSchedule Classified() => this with
+    public readonly CronSchedule Classified() => this with
     {
         DayKind = Extras?.NeedsCalendar == true && DayKind < CronDays.Listed
             ? CronDays.Listed
@@ -77,7 +77,7 @@ internal readonly record struct CronSchedule
     };
 
     // The bits of a field, by its index.
-    public ulong Field(int index) => index switch
+    public readonly ulong Field(int index) => index switch
     {
         CronField.SecondIndex => Seconds,
         CronField.MinuteIndex => Minutes,
@@ -87,7 +87,7 @@ internal readonly record struct CronSchedule
         _ => Weekdays,
     };
 
-    public CronSchedule WithField(int index, ulong bits) => index switch
+    public readonly CronSchedule WithField(int index, ulong bits) => index switch
     {
         CronField.SecondIndex => this with { Seconds = bits },
         CronField.MinuteIndex => this with { Minutes = bits },
@@ -98,7 +98,7 @@ internal readonly record struct CronSchedule
     };
 
     // The first local time at or after the given one; None when there is none up to the year 9999.
-    public long NextLocal(long local)
+    public readonly long NextLocal(long local)
     {
         var day = (int)Math.DivRem(Math.Max(local, 0), SecondsPerDay, out var timeOfDay);
         switch (DayKind)
@@ -127,7 +127,7 @@ internal readonly record struct CronSchedule
     }
 
     // The last local time at or before the given one; NoneBefore when there is none.
-    public long PreviousLocal(long local)
+    public readonly long PreviousLocal(long local)
     {
         if (local < 0)
             return NoneBefore;
@@ -143,7 +143,7 @@ internal readonly record struct CronSchedule
     // 0001-01-01, day 0, was a Monday.
     public static int WeekdayOf(int day) => (int)((uint)(day + 1) % 7);
 
-    private long FirstOfDayAfter(int day)
+    private readonly long FirstOfDayAfter(int day)
     {
         day = DayKind switch
         {
@@ -154,7 +154,7 @@ internal readonly record struct CronSchedule
         return (uint)day > LastDayNumber ? None : ((long)day * SecondsPerDay) + FirstTime;
     }
 
-    private int PreviousDay(int day) => DayKind switch
+    private readonly int PreviousDay(int day) => DayKind switch
     {
         CronDays.All => day,
         CronDays.Weekdays => day - DaysFromWeekday(day),
@@ -162,17 +162,17 @@ internal readonly record struct CronSchedule
     };
 
     // How many days it is to the next fitting weekday: 0 when the day itself fits. Two weeks side by side, no wrapping.
-    private int DaysToWeekday(int day) => BitOperations.TrailingZeroCount((Weekdays | (uint)Weekdays << 7) >> WeekdayOf(day));
+    private readonly int DaysToWeekday(int day) => BitOperations.TrailingZeroCount((Weekdays | (uint)Weekdays << 7) >> WeekdayOf(day));
 
-    private int DaysFromWeekday(int day) => BitOperations.LeadingZeroCount((Weekdays | (uint)Weekdays << 7) << (24 - WeekdayOf(day)));
+    private readonly int DaysFromWeekday(int day) => BitOperations.LeadingZeroCount((Weekdays | (uint)Weekdays << 7) << (24 - WeekdayOf(day)));
 
-    private int FirstTime =>
+    private readonly int FirstTime =>
         (BitOperations.TrailingZeroCount(Hours) * 3600) + (BitOperations.TrailingZeroCount(Minutes) * 60) + BitOperations.TrailingZeroCount(Seconds);
 
-    private int LastTime => (BitOperations.Log2(Hours) * 3600) + (BitOperations.Log2(Minutes) * 60) + BitOperations.Log2(Seconds);
+    private readonly int LastTime => (BitOperations.Log2(Hours) * 3600) + (BitOperations.Log2(Minutes) * 60) + BitOperations.Log2(Seconds);
 
     // The first second of the day at or after the given one, or -1.
-    private int NextTime(int timeOfDay)
+    private readonly int NextTime(int timeOfDay)
     {
         var hour = (int)((uint)timeOfDay / 3600);
         var rest = timeOfDay - (hour * 3600);
@@ -197,7 +197,7 @@ internal readonly record struct CronSchedule
     }
 
     // The last second of the day at or before the given one, or -1.
-    private int PreviousTime(int timeOfDay)
+    private readonly int PreviousTime(int timeOfDay)
     {
         var (hour, rest) = Math.DivRem(timeOfDay, 3600);
         var (minute, second) = Math.DivRem(rest, 60);

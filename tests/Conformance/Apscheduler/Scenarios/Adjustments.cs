@@ -16,14 +16,14 @@ internal static class Adjustments
                 Drop(turn, job);
             else if (job.Options.Executor == StageSetting.Refuse)
                 Fail(turn, job);
-            else if (job.Options.Executor is { } executor && turn.Book.RemovedExecutors.Contains(executor))
+            else if (job.Options.Executor is { } executor && turn.Book.AbsentExecutors.Contains(executor))
                 RunOn(turn, job);
             else if (job.Function.Pauses && job.Function.TargetOf(job.Id) == job.Id && !job.IsManual)
                 StayPaused(turn, job);
         }
 
         RemovedRuns(turn);
-        if (turn.ExpectedError == ErrorNames.Lookup && turn.Call.Name is "advance" or "jump" or "start" or "resume" or "wakeup" or "finish")
+        if (turn.ExpectedError == ErrorNames.Lookup && turn.FoundError is null && turn.Book.All.Any(job => job.Function.Removes && turn.Found.Exists(told => told.Job == job.Id && told.IsStart)))
         {
             turn.Use(ScenarioRules.LoopLives);
             turn.ExpectedError = null;
@@ -36,20 +36,23 @@ internal static class Adjustments
         if (turn.Book.All.FirstOrDefault(job => job.Held.Count > 0 && Scenario.PlainId(job.Id) == turn.Call.Id) is not { } job)
             return;
         var submission = job.Held.Dequeue();
+        var ended = turn.Step.Events.Where(told => told.IsRunEnd && told.Job == job.Id).Select(told => told.Times[0]);
+        turn.Require(ended.SequenceEqual(submission.Late.Concat(submission.Times)), $"the trace ends what it has submitted of '{job.Id}'");
         if (submission.Begun < submission.Times.Count)
         {
             turn.Use(ScenarioRules.OneRunEach);
             turn.Expected.AddRange(submission.Times.Skip(submission.Begun).Select(time => new Happening(nameof(RunStarted), job.Id, time)));
         }
 
-        Replace(turn, told => told.Kind == nameof(RunMissed) && told.Job == job.Id, ScenarioRules.LateWhenItStarts, told => told with { Kind = nameof(RunSucceeded), Value = job.Function.Value });
+        turn.Expected.RemoveAll(told => told.Kind == nameof(RunMissed) && told.Job == job.Id && told.At is { } at && !submission.Times.Contains(at)); // Told when it was submitted.
+        Replace(turn, told => told.Kind == nameof(RunMissed) && told.Job == job.Id && turn.Step.Time - told.At > turn.GraceOf(job), ScenarioRules.LateWhenItStarts, told => told with { Kind = nameof(RunSucceeded), Value = job.Function.Value });
         if (submission.IsOrphan || job is { IsRemoved: true, EndsWithItsRun: false })
             DropEnd(turn, job);
         else
             Refused(turn, job, submission);
         if (job is { EndsWithItsRun: true, Held.Count: 0 })
             End(turn, job);
-        job.HasMovedMeanwhile &= job.Held.Count > 0;
+        job.End();
     }
 
     // A run of several occurrences is not over while more have come due; any other skips them.
@@ -88,7 +91,7 @@ internal static class Adjustments
             turn.ExpectsJob = false;
         }
 
-        if (turn.ExpectedError is null && turn.FoundError == ErrorNames.Lookup && turn.Call.Name.EndsWith("_job", StringComparison.Ordinal) && Scenario.IdOf(turn.Call.Id, turn.Call.Store) == job.Id)
+        if (turn.ExpectedError is null && turn.FoundError == ErrorNames.Lookup && turn.JobId == job.Id)
         {
             turn.Use(ScenarioRules.UnknownExecutor);
             (turn.ExpectedError, turn.ExpectsJob) = (ErrorNames.Lookup, false);
@@ -119,8 +122,8 @@ internal static class Adjustments
             return;
         turn.Use(ScenarioRules.FixedExecutors);
         var due = turn.Book.LastNextOf(job.Id);
-        turn.Require(turn.Found.Contains(new(nameof(RunSucceeded), job.Id, due?.ToUniversalTime(), job.Function.Value)), $"'{job.Id}' runs at {due:O}");
-        turn.Found.RemoveAll(told => told.Job == job.Id);
+        turn.Require(turn.Found.Exists(told => told.Job == job.Id && told.IsEnd && told.At == (due ?? told.At)), $"'{job.Id}' runs at {due:O}");
+        turn.Found.RemoveAll(told => told.Job == job.Id && (told.At is not null || told.Kind == nameof(JobCompleted)));
         turn.ListedAs[job.Id] = Listing.There;
         turn.Follow(() => turn.Stage.Hand.RemoveJobAsync(job.Id).AsTask());
     }

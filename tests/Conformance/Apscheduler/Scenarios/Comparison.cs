@@ -49,7 +49,7 @@ internal static class Comparison
 
     private static string State(Turn turn)
     {
-        if (!turn.Book.HasStarted && turn.Stage.IsOpen)
+        if (!turn.Book.HasStarted && turn.Stage.IsOpen && turn.Step.State == "stopped")
         {
             turn.Use(ScenarioRules.LiveAtOnce);
             return nameof(SchedulerStatus.Paused);

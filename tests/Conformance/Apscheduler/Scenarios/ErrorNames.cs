@@ -19,6 +19,11 @@ internal static class ErrorNames
         _ => trace,
     };
 
+    // What a run raised; a command in it may have been refused.
+    public static string OfRun(string trace) => trace == "JobLookupError" ? Lookup : trace;
+
+    public static string OfRun(Exception exception) => exception is JobNotFoundException ? Lookup : OfRun(exception.Message);
+
     // Null: nothing that a scheduler says to its user.
     public static string? Of(Exception exception) => exception switch
     {

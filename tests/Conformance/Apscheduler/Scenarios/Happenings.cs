@@ -44,7 +44,7 @@ internal static class Happenings
     private static Happening Of(SchedulerEvent told) => told switch
     {
         RunSucceeded run => new(nameof(RunSucceeded), run.Job.Id, run.Run.ScheduledAt, run.Run.Result.Kind == System.Text.Json.JsonValueKind.Undefined ? null : run.Run.Result.As<string>()),
-        RunFailed run => new(nameof(RunFailed), run.Job.Id, run.Run.ScheduledAt, run.Exception.Message),
+        RunFailed run => new(nameof(RunFailed), run.Job.Id, run.Run.ScheduledAt, ErrorNames.OfRun(run.Exception)),
         RunEvent run => new(told.GetType().Name, run.Job.Id, run.Run.ScheduledAt),
         JobEvent job => new(told.GetType().Name, job.Job.Id),
         _ => new(told.GetType().Name),

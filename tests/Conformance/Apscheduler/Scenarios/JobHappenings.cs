@@ -14,7 +14,7 @@ internal static class JobHappenings
         "JOB_SUBMITTED" => Submitted(turn, job, told),
         "JOB_MAX_INSTANCES" => Refused(turn, job, told),
         "JOB_EXECUTED" => [.. StartOf(turn, job, told), new(nameof(RunSucceeded), job.Id, told.Times[0], told.Value)],
-        "JOB_ERROR" => [.. StartOf(turn, job, told), new(nameof(RunFailed), job.Id, told.Times[0], told.Value ?? "raised")],
+        "JOB_ERROR" => [.. StartOf(turn, job, told), new(nameof(RunFailed), job.Id, told.Times[0], ErrorNames.OfRun(told.Value ?? "raised"))],
         "JOB_MISSED" => [new(nameof(RunMissed), job.Id, told.Times[0])],
         _ => throw new JsonException($"The event {told.Name} is not known."),
     };
@@ -48,8 +48,7 @@ internal static class JobHappenings
         job.IsRemoved = true;
         if (turn.Call.Name == "remove_job" || IsTargetOfRun(turn, job, function => function.Removes))
         {
-            foreach (var submission in job.Held)
-                submission.IsOrphan = true;
+            job.Abandon();
             return [new(nameof(JobRemoved), job.Id)];
         }
 
@@ -67,18 +66,28 @@ internal static class JobHappenings
     private static IEnumerable<Happening> Submitted(Turn turn, TraceJob job, TraceEvent told)
     {
         var begun = told.Times.Where(time => !IsToldOf(turn, job, time, "JOB_MISSED")).ToList();
-        if (job.IsManual)
-        {
-            var slots = Math.Min(begun.Count, Math.Max(1, job.Slots - job.Held.Count));
-            job.Held.Enqueue(new(begun, slots, job.Slots == 1 ? turn.Book.LastNextOf(job.Id) ?? begun[0] : null));
-            begun = begun[..slots];
-        }
-
-        return begun.Select(time => new Happening(nameof(RunStarted), job.Id, time));
+        return job.IsManual ? Held(turn, job, begun) : begun.Select(time => new Happening(nameof(RunStarted), job.Id, time));
     }
+
+    // Ours begins as many as there are slots, and what is too late already is missed now.
+    private static List<Happening> Held(Turn turn, TraceJob job, List<DateTimeOffset> times)
+    {
+        var late = turn.Call.Name == "advance" ? [] : times.Where(time => turn.Step.Time - time > turn.GraceOf(job)).ToList();
+        if (late.Count > 0)
+            turn.Use(ScenarioRules.LateWhenItStarts);
+        var begun = times.Except(late).ToList();
+        var slots = Math.Min(begun.Count, Math.Max(1, job.Slots - job.Held.Count));
+        job.Held.Enqueue(new(late, begun, slots, job.Slots == 1 && slots > 0 ? ListedAt(turn, job, begun[0]) : null));
+        return [.. late.Select(time => new Happening(nameof(RunMissed), job.Id, time)), .. begun[..slots].Select(time => new Happening(nameof(RunStarted), job.Id, time))];
+    }
+
+    private static DateTimeOffset ListedAt(Turn turn, TraceJob job, DateTimeOffset first) =>
+        Operations.Arguments.NextRun(turn.Call) ?? (turn.Call.Name is "advance" or "jump" or "start" or "resume" or "wakeup" ? turn.Book.LastNextOf(job.Id) : null) ?? first;
 
     private static IEnumerable<Happening> Refused(Turn turn, TraceJob job, TraceEvent told)
     {
+        if (job.Refused.Count == 0 && turn.Call.Name != "advance" && turn.Book.LastNextOf(job.Id) is { } first && first < told.Times[0])
+            job.Refused.Add(first); // Coalesced: the trace tells of the last, ours of the first.
         job.Refused.AddRange(told.Times);
         turn.Use(job.HasMovedMeanwhile ? ScenarioRules.SetDuringARun : job.Slots > 1 ? ScenarioRules.SlotsAreWaitedFor : ScenarioRules.SkippedAtTheEnd);
         return [];

@@ -15,10 +15,10 @@ internal static class Listing
     {
         var lines = new List<(string Store, string How, string Id)>();
         var moved = false;
-        foreach (var (job, entry) in Match(turn))
+        foreach (var (job, entry) in Match(turn).ToList())
         {
             var how = turn.ListedAs.TryGetValue(job.Id, out var other) ? other : Describe(turn, job, entry);
-            moved |= entry.Next is { } next && how != Happening.Clock(next);
+            moved |= how != There && entry.Next is { } next && how != Happening.Clock(next);
             if (how is not null)
                 lines.Add((Scenario.StoreOf(job.Id), how, Scenario.PlainId(job.Id)));
         }
@@ -29,6 +29,10 @@ internal static class Listing
             if ((turn.ListedAs.TryGetValue(job.Id, out var other) ? other : Running(turn, job)) is { } how)
                 lines.Add((Scenario.StoreOf(job.Id), how, Scenario.PlainId(job.Id)));
         }
+
+        var listed = lines.Select(line => line.Id).ToHashSet();
+        foreach (var job in turn.Book.All.Where(job => job is { IsRemoved: false, IsAbsent: false } && !listed.Contains(Scenario.PlainId(job.Id))))
+            lines.Add((Scenario.StoreOf(job.Id), "not listed by the trace", Scenario.PlainId(job.Id)));
 
         // Where ours lists another instant, its order follows from that; a finished job comes last.
         var sorted = moved ? lines.OrderBy(line => turn.Book.Stores.IndexOf(line.Store)).ThenBy(line => line.How is Paused).ThenBy(line => line.How, StringComparer.Ordinal).ThenBy(line => line.Id, StringComparer.Ordinal) : lines.OrderBy(_ => 0);
@@ -41,7 +45,8 @@ internal static class Listing
         var lines = jobs.OrderBy(job => turn.Book.Stores.IndexOf(Scenario.StoreOf(job.Id))).Select(job => Describe(job, expected)).ToList();
         foreach (var line in expected.Except(lines).Where(line => line.EndsWith(Finished, StringComparison.Ordinal) || line.EndsWith(Pending, StringComparison.Ordinal)))
         {
-            if (!await turn.Stage.HasFinishedAsync(line.Split(' ')[0]))
+            var ids = turn.Book.All.Select(job => job.Id).Where(id => Scenario.PlainId(id) == line.Split(' ')[0]);
+            if (!await ids.ToAsyncEnumerable().AnyAsync(async (id, _) => await turn.Stage.HasFinishedAsync(id)))
                 continue;
             turn.Use(ScenarioRules.ExhaustedIsCompleted);
             lines.Add(line);
@@ -53,14 +58,12 @@ internal static class Listing
     private static string Describe(ScheduledJob job, IReadOnlyList<string> expected)
     {
         var id = Scenario.PlainId(job.Id);
+        if (expected.Contains($"{id} {There}"))
+            return $"{id} {There}";
         if (job.Status == JobStatus.Paused)
             return $"{id} {Paused}";
-        foreach (var any in new[] { Pending, There })
-        {
-            if (expected.Contains($"{id} {any}"))
-                return $"{id} {any}";
-        }
-
+        if (expected.Contains($"{id} {Pending}"))
+            return $"{id} {Pending}";
         return $"{id} {(job.NextFireAt is { } next ? Happening.Clock(next) : Endless)}";
     }
 
@@ -81,9 +84,13 @@ internal static class Listing
 
     private static string? Waiting(Turn turn, TraceJob job)
     {
-        if (job.Refused.Count == 0)
-            return null;
-        return Happening.Clock(job.Refused[0]);
+        if (job.Held.FirstOrDefault(submission => !submission.IsOrphan && submission.Begun < submission.Times.Count) is { } several)
+        {
+            turn.Use(ScenarioRules.OneRunEach);
+            return Happening.Clock(several.Times[several.Begun]);
+        }
+
+        return job.Refused.Count == 0 ? null : Happening.Clock(job.Refused[0]);
     }
 
     private static string Running(Turn turn, TraceJob job)
@@ -103,7 +110,8 @@ internal static class Listing
             var id = ids.Find(id => turn.Book.Find(id) is { IsRemoved: false } && !seen.Contains(id));
             if (id is null && turn.Step.State == "stopped" && seen.Contains(Scenario.IdOf(entry.Id, null)))
             {
-                turn.Use(ScenarioRules.ConflictAtTheAdd); // Twice in the list of those that wait.
+                turn.Use(ScenarioRules.ConflictAtTheAdd); // Twice in the list of those that wait: ours has one of the two.
+                turn.ListedAs[Scenario.IdOf(entry.Id, null)] = There;
                 continue;
             }
 

@@ -13,7 +13,7 @@ internal sealed class Play(Scenario scenario) : IAsyncDisposable
 
     public SchedulerStage Stage { get; } = new(StageSetting.Of(scenario));
 
-    public TraceBook Book { get; } = new();
+    public TraceBook Book { get; } = new() { AbsentExecutors = StageSetting.Of(scenario).AddedExecutors };
 
     public async Task<Verdict> JudgeAsync()
     {

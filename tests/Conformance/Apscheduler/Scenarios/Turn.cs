@@ -47,6 +47,8 @@ internal sealed class Turn(Play play, TraceStep step)
 
     public bool IsRunning => Step.State == "running";
 
+    public TimeSpan? GraceOf(TraceJob job) => job.Options.MisfireGrace ?? Setting.Defaults.MisfireGrace;
+
     public void Use(Rule rule) => Rules.Add(rule);
 
     // Changes what is expected, once the events of the trace are known.

@@ -19,8 +19,16 @@ internal static class AddCall
 
         var id = Scenario.IdOf(turn.Call.Id, turn.Call.Store);
         turn.JobId = id;
+        await CallTable.EndRunsAsync(turn, id);
         var before = await turn.Stage.FindAsync(id);
         var isThere = before is { Status: not (JobStatus.Completed or JobStatus.Failed) };
+        if (turn.ExpectedError == ErrorNames.Conflict && turn.Book.Find(id) is { IsAbsent: true, IsRemoved: false })
+        {
+            turn.Use(ScenarioRules.UnknownExecutor);
+            turn.ExpectedError = null;
+            return;
+        }
+
         if (turn.ExpectedError == ErrorNames.Conflict && before is not null && !isThere)
         {
             await ReplaceAndRestoreAsync(turn, before);
@@ -30,8 +38,8 @@ internal static class AddCall
         await turn.TryAsync(() => AddAsync(turn, id));
         if (turn.FoundError is null)
             Note(turn, id, isThere);
-        else if (turn.ExpectedError is null)
-            Refused(turn, id, isThere);
+        else if (turn.ExpectedError != turn.FoundError)
+            await RefusedAsync(turn, id, isThere);
     }
 
     private static bool IsUnknownStore(Turn turn)
@@ -46,11 +54,9 @@ internal static class AddCall
     // The trace still lists a job without a further fire, and so refuses its id.
     private static async Task ReplaceAndRestoreAsync(Turn turn, ScheduledJob before)
     {
-        var kept = turn.Book.Of(before.Id);
         turn.ExpectedError = null;
         turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.Add(new(nameof(JobAdded), before.Id)));
-        await AddAsync(turn, before.Id);
-        turn.Book.Restore(kept);
+        await turn.Stage.Scheduler.AddJobAsync(new(before.Id, before.Handler, Trigger.At(DateTimeOffset.MaxValue)) { Options = before.Options, Arguments = before.Arguments });
         turn.ListedAs[before.Id] = Listing.There;
         turn.Follow(() => turn.Stage.Hand.AddJobAsync(new(before.Id, before.Handler, before.Trigger) { Options = before.Options, Arguments = before.Arguments, IfExists = IfExists.ReplaceAll }).AsTask());
     }
@@ -96,7 +102,7 @@ internal static class AddCall
     }
 
     // The trace took what ours does not.
-    private static void Refused(Turn turn, string id, bool isThere)
+    private static async Task RefusedAsync(Turn turn, string id, bool isThere)
     {
         if (turn.FoundError == ErrorNames.Conflict && isThere && turn.Book.IsStopped)
         {
@@ -106,8 +112,14 @@ internal static class AddCall
         else if (turn.FoundError == ErrorNames.Argument && turn.Call.Text("executor") is { } executor && !turn.Setting.HasExecutor(executor))
         {
             turn.Use(ScenarioRules.UnknownExecutor);
+            if (turn.ExpectedError is null)
+            {
+                turn.Require(turn.Book.IsStopped || turn.Step.Events.Any(told => told.Name == "JOB_ADDED" && told.Job == id), "the trace adds the job");
+                turn.Book.Begin(id).IsAbsent = true;
+                await turn.Stage.Hand.RemoveJobAsync(id); // The one that it replaces.
+            }
+
             turn.ExpectedError = ErrorNames.Argument;
-            turn.Book.Begin(id).IsAbsent = true;
         }
     }
 }

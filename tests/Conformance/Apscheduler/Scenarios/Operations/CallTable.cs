@@ -51,15 +51,27 @@ internal static class CallTable
     public static async Task<string> FindAsync(Turn turn)
     {
         await OpenAsync(turn);
-        return turn.JobId = turn.Call.Store is { } store ? Scenario.IdOf(turn.Call.Id, store) : await FindInStoresAsync(turn);
+        turn.JobId = turn.Call.Store is { } store ? Scenario.IdOf(turn.Call.Id, store) : FindInStores(turn);
+        await ForgetFinishedAsync(turn, turn.JobId);
+        await EndRunsAsync(turn, turn.JobId);
+        return turn.JobId;
     }
 
-    private static async Task<string> FindInStoresAsync(Turn turn)
+    // A job that is gone in the trace, but in ours not before its last run has ended: the trace is followed by hand.
+    public static async Task EndRunsAsync(Turn turn, string id)
     {
-        var ids = turn.Book.Stores.Append(null).Select(name => Scenario.IdOf(turn.Call.Id, name)).ToList();
-        var id = ids.Find(id => turn.Book.Find(id) is { IsRemoved: false }) ?? ids[^1];
-        await ForgetFinishedAsync(turn, id);
-        return id;
+        if (turn.Book.Find(id) is not { EndsWithItsRun: true } job)
+            return;
+        turn.Use(ScenarioRules.AdvancedByTheRun);
+        job.Abandon();
+        await turn.Stage.Hand.RemoveJobAsync(id);
+    }
+
+    private static string FindInStores(Turn turn)
+    {
+        var ids = turn.Book.Stores.Append(null).Select(name => Scenario.IdOf(turn.Call.Id, name));
+        var waiting = turn.Book.All.Select(job => job.Id).Where(id => Scenario.PlainId(id) == turn.Call.Id); // Perhaps for a store that is still to come.
+        return ids.Concat(waiting).FirstOrDefault(id => turn.Book.Find(id) is { IsRemoved: false }) ?? Scenario.IdOf(turn.Call.Id, null);
     }
 
     // What has finished is still here; the trace goes on without it.

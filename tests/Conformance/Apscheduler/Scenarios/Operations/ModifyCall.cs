@@ -16,12 +16,14 @@ internal static class ModifyCall
 
         await turn.TryAsync(async () =>
         {
-            var job = turn.Book.Of(id);
             var before = await turn.Stage.Scheduler.GetJobAsync(id);
+            var job = turn.Book.Of(id);
             await turn.Stage.Scheduler.ModifyJobAsync(id, change => Describe(turn, job, before, change));
             job.Options = TraceOptions.Read(turn.Call, job.Options);
             turn.ReturnedJob = turn.ExpectsJob ? true : null;
             Note(turn, job, before);
+            if (turn.Call.Has("trigger") && before.Status == JobStatus.Completed && !job.HasMovedGrid)
+                await StayAsync(turn, job);
         });
         if (turn.FoundError == ErrorNames.Argument && turn.ExpectedError is null && turn.Call.Text("executor") is { } executor && !turn.Setting.HasExecutor(executor))
             await ForgetAsync(turn, id);
@@ -76,7 +78,16 @@ internal static class ModifyCall
         };
         job.IsPaused = !moves && (job.IsPaused || call.IsNull("next_run_time"));
         job.IsPending &= !moves;
-        job.HasMovedMeanwhile |= (moves || call.Has("trigger")) && job.Held.Count > 0;
+        if (moves || call.Has("trigger"))
+            job.Move();
+    }
+
+    // Another trigger wakes a job that had no further fire; the trace leaves it without a next run.
+    private static async Task StayAsync(Turn turn, TraceJob job)
+    {
+        turn.Use(ScenarioRules.TriggerReschedules);
+        job.IsPaused = true;
+        await turn.Stage.Hand.PauseJobAsync(job.Id);
     }
 
     private static async Task ForgetAsync(Turn turn, string id)

@@ -1,5 +1,3 @@
-using StatefulScheduler.Conformance.Apscheduler.Scenarios.Trace;
-
 namespace StatefulScheduler.Conformance.Apscheduler.Scenarios.Operations;
 
 // Stores and executors that come and go.
@@ -17,21 +15,20 @@ internal static class PartCalls
         if (!IsTaken(turn, ScenarioRules.OneStore))
             return;
         turn.Book.Stores.Remove(turn.Call.Alias);
-        var jobs = await turn.Stage.ListAsync();
-        await RemoveCalls.ByHandAsync(turn, ScenarioRules.OneStore, jobs.Where(job => Scenario.StoreOf(job.Id) == turn.Call.Alias));
+        await RemoveCalls.ByHandAsync(turn, ScenarioRules.OneStore, turn.Call.Alias);
     }
 
     public static Task AddExecutorAsync(Turn turn)
     {
         if (IsTaken(turn, ScenarioRules.FixedExecutors))
-            turn.Book.RemovedExecutors.Remove(turn.Call.Alias);
+            turn.Book.AbsentExecutors.Remove(turn.Call.Alias);
         return Task.CompletedTask;
     }
 
     public static Task RemoveExecutorAsync(Turn turn)
     {
         if (IsTaken(turn, ScenarioRules.FixedExecutors))
-            turn.Book.RemovedExecutors.Add(turn.Call.Alias);
+            turn.Book.AbsentExecutors.Add(turn.Call.Alias);
         return Task.CompletedTask;
     }
 

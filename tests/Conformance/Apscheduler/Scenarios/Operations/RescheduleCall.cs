@@ -26,7 +26,7 @@ internal static class RescheduleCall
                 await ResumeAsync(turn, id, trigger, after);
             var job = turn.Book.Of(id);
             (job.Trigger, job.IsPaused, job.HasMovedGrid, job.IsPending) = (made, false, false, false);
-            job.HasMovedMeanwhile = job.Held.Count > 0;
+            job.Move();
         });
     }
 

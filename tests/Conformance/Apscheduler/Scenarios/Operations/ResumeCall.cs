@@ -36,7 +36,7 @@ internal static class ResumeCall
         }
 
         job.HasMovedGrid = false;
-        job.HasMovedMeanwhile |= job.Held.Count > 0;
+        job.Move();
         turn.ReturnedJob = true;
     }
 
@@ -63,7 +63,11 @@ internal static class ResumeCall
     private static async Task LeaveOutAsync(Turn turn, TraceJob job, ScheduledJob after)
     {
         var now = turn.Stage.Now;
-        turn.Expect(ScenarioRules.ResumeIsAfterNow, () => turn.Expected.RemoveAll(told => told.Job == job.Id && told.At == now));
+        turn.Expect(ScenarioRules.ResumeIsAfterNow, () =>
+        {
+            turn.Require(job.IsManual || !turn.IsRunning || turn.Expected.Count(told => told.Job == job.Id && told.At == now && told.Kind is nameof(RunSucceeded) or nameof(RunFailed)) == 1, "the trace runs the fire of now");
+            turn.Expected.RemoveAll(told => told.Job == job.Id && told.At == now);
+        });
         if (turn.IsRunning)
             return;
         turn.Require(after.NextFireAt != now, "a resume fires next after now");
@@ -76,7 +80,7 @@ internal static class ResumeCall
         turn.ExpectsJob = true;
         if (turn.IsRunning)
         {
-            turn.Expect(ScenarioRules.ResumedOneShot, () => RunNow(turn, job, now));
+            turn.Expect(ScenarioRules.ResumedOneShot, () => RunNow(turn, job, theirs, now));
             return;
         }
 
@@ -85,13 +89,14 @@ internal static class ResumeCall
         if (theirs is { } time)
             await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Resume(ResumeFrom.At(time)));
         else
-            await RemoveCalls.ByHandAsync(turn, ScenarioRules.ResumedOneShot, [after]);
+            await RemoveCalls.ByHandAsync(turn, ScenarioRules.ResumedOneShot, after);
     }
 
-    private static void RunNow(Turn turn, TraceJob job, DateTimeOffset now)
+    private static void RunNow(Turn turn, TraceJob job, DateTimeOffset? theirs, DateTimeOffset now)
     {
+        turn.Require(job.IsManual || turn.Expected.Where(told => told.Job == job.Id && told.IsEnd).Select(told => told.At).SequenceEqual(theirs is null ? [] : [theirs]), "the trace runs or misses the one fire");
         turn.Expected.RemoveAll(told => told.Job == job.Id && told.At is not null);
-        if (!turn.Expected.Any(told => told.Job == job.Id && told.IsChange))
+        if (theirs is null)
             turn.Expected.Insert(0, new(nameof(JobResumed), job.Id));
         turn.Expected.Add(new(nameof(RunStarted), job.Id, now));
         turn.Expected.Add(new(nameof(RunSucceeded), job.Id, now, job.Function.Value));
@@ -104,17 +109,25 @@ internal static class ResumeCall
         var after = await turn.Stage.Scheduler.ResumeJobAsync(before.Id);
         turn.ReturnedJob = true;
         turn.Require(after.Version == before.Version && after.NextFireAt == before.NextFireAt, "resuming an active job changes nothing");
-        turn.Expect(ScenarioRules.ResumeOfActive, () => turn.Expected.RemoveAll(told => told.IsChange && told.Job == job.Id));
+        turn.Expect(ScenarioRules.ResumeOfActive, () => turn.Require(
+            turn.Expected.RemoveAll(told => told.Job == job.Id && (told.IsChange || told.Kind == nameof(JobCompleted))) == 1, "the trace tells of the change"));
         var trigger = job.Trigger.From(now);
-        if (trigger.Next(new TriggerContext(now, now)) is { } next && next != before.NextFireAt)
+        turn.ExpectsJob = true;
+        if (trigger.Next(new TriggerContext(now, now)) is not { } next)
+            await RemoveCalls.ByHandAsync(turn, ScenarioRules.ResumeOfActive, before);
+        else if (next != before.NextFireAt)
+        {
+            job.Move();
             await turn.Stage.Hand.ModifyJobAsync(job.Id, change => change.Trigger(trigger));
+        }
+
         (job.HasMovedGrid, job.IsPending) = (false, false);
     }
 
     // Theirs has left a job without a further fire paused, and removes it now.
     private static async Task EndAsync(Turn turn, ScheduledJob before)
     {
-        turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Expected.RemoveAll(told => told.Job == before.Id));
+        turn.Expect(ScenarioRules.ExhaustedIsCompleted, () => turn.Require(turn.Expected.RemoveAll(told => told.Job == before.Id) == 1, "the trace tells of the removal"));
         turn.ExpectedError = ErrorNames.Status;
         turn.Follow(() => turn.Stage.Hand.RemoveJobAsync(before.Id).AsTask());
         await turn.Stage.Scheduler.ResumeJobAsync(before.Id);

@@ -8,13 +8,13 @@ internal static class SchedulerCalls
     {
         if (!turn.Book.IsStopped)
         {
-            turn.Use(ScenarioRules.CalmLifecycle);
-            turn.ExpectedError = null;
+            BeCalm(turn);
             await turn.Stage.Scheduler.StartAsync();
         }
-        else if (turn.ExpectedError == ErrorNames.Conflict)
+        else if (turn.ExpectedError is ErrorNames.Conflict or ErrorNames.Argument)
         {
-            turn.Expect(ScenarioRules.ConflictAtTheAdd, turn.Expected.Clear);
+            // Half a start: of jobs that wait, one has an id that is taken, or a store that does not exist.
+            turn.Expect(turn.ExpectedError == ErrorNames.Conflict ? ScenarioRules.ConflictAtTheAdd : ScenarioRules.OneStore, turn.Expected.Clear);
             turn.ExpectedError = null;
         }
         else
@@ -35,7 +35,7 @@ internal static class SchedulerCalls
         await turn.Stage.Scheduler.StopAsync();
         var after = await turn.Stage.ListAsync();
         turn.Require(before.Select(job => job.Id).SequenceEqual(after.Select(job => job.Id)), "the jobs are there after the stop");
-        await RemoveCalls.ByHandAsync(turn, ScenarioRules.StoreSurvives, after);
+        await RemoveCalls.ByHandAsync(turn, ScenarioRules.StoreSurvives, store: null);
     }
 
     public static Task PauseAsync(Turn turn) => turn.Book.IsStopped ? StayAsync(turn, scheduler => scheduler.PauseAsync()) : turn.Stage.Scheduler.PauseAsync().AsTask();
@@ -45,10 +45,16 @@ internal static class SchedulerCalls
     // Not before the trace's start: ours may be open by then, and would be resumed.
     private static async Task StayAsync(Turn turn, Func<IScheduler, ValueTask> call)
     {
-        turn.Use(ScenarioRules.CalmLifecycle);
-        turn.ExpectedError = null;
+        BeCalm(turn);
         if (turn.Book.HasStarted)
             await call(turn.Stage.Scheduler);
+    }
+
+    private static void BeCalm(Turn turn)
+    {
+        turn.Use(ScenarioRules.CalmLifecycle);
+        turn.Require(turn.ExpectedError == ErrorNames.Lifecycle, "the trace refuses it");
+        turn.ExpectedError = null;
     }
 
     private static async Task BeginAsync(Turn turn, bool paused)
@@ -68,7 +74,7 @@ internal static class SchedulerCalls
             await turn.Stage.Scheduler.ResumeAsync();
         turn.Expect(ScenarioRules.LiveAtOnce, () =>
         {
-            turn.Expected.RemoveAll(told => told.Kind == nameof(SchedulerStarted));
+            turn.Require(turn.Expected.RemoveAll(told => told.Kind == nameof(SchedulerStarted)) == 1, "the trace tells of the start");
             if (!paused)
                 turn.Expected.Insert(0, new(nameof(SchedulerResumed)));
         });

@@ -23,9 +23,11 @@ internal sealed class StageSetting
         {
             Defaults = TraceOptions.Read(scenario.JobDefaults, new() { MisfireGrace = TimeSpan.FromSeconds(1), Coalesce = CoalesceMode.Latest, MaxConcurrentRuns = 1 }),
         };
-        setting.executors.UnionWith(scenario.Steps.Where(step => step.Call.Name == "add_executor").Select(step => step.Call.Alias));
+        setting.executors.UnionWith(setting.AddedExecutors);
         return setting;
     }
+
+    public HashSet<string> AddedExecutors => [.. Scenario.Steps.Where(step => step.Call.Name == "add_executor").Select(step => step.Call.Alias).Except([Scenario.DefaultAlias])];
 
     public bool HasExecutor(string alias) => executors.Contains(alias);
 

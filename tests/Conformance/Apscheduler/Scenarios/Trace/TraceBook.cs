@@ -8,7 +8,8 @@ internal sealed class TraceBook
     // In the order in which a call without a store looks through them.
     public List<string> Stores { get; } = [];
 
-    public HashSet<string> RemovedExecutors { get; } = [];
+    // Those that the trace has not yet, or no more; ours has every one all the time.
+    public HashSet<string> AbsentExecutors { get; init; } = [];
 
     public Stack<IDisposable> Listeners { get; } = new();
 
@@ -32,11 +33,9 @@ internal sealed class TraceBook
         var job = new TraceJob(id);
         foreach (var submission in Find(id)?.Held ?? [])
             job.Held.Enqueue(submission);
-        job.HasMovedMeanwhile = job.Held.Count > 0;
+        job.Move();
         return jobs[id] = job;
     }
-
-    public void Restore(TraceJob job) => jobs[job.Id] = job;
 
     // The next run that the trace listed after the step before.
     public DateTimeOffset? LastNextOf(string id) => Jobs.FirstOrDefault(entry => entry.Id == Scenario.PlainId(id))?.Next;

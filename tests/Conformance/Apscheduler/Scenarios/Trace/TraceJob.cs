@@ -26,7 +26,7 @@ internal sealed class TraceJob(string id)
     public bool HasMovedGrid { get; set; }
 
     // Another trigger, or a next fire of its own, came while a run was open.
-    public bool HasMovedMeanwhile { get; set; }
+    public bool HasMovedMeanwhile { get; private set; }
 
     public int Slots => Options.MaxConcurrentRuns ?? 1;
 
@@ -45,11 +45,29 @@ internal sealed class TraceJob(string id)
     // The submission whose run, in ours, holds the schedule.
     public Submission? Holder => HasMovedMeanwhile ? null : Held.FirstOrDefault(submission => submission is { IsOrphan: false, ListedAt: not null });
 
+    // A command has set the next fire: what a run kept from running before is forgotten.
+    public void Move()
+    {
+        HasMovedMeanwhile = Held.Count > 0;
+        Refused.Clear();
+    }
+
+    public void End() => HasMovedMeanwhile &= Held.Count > 0;
+
+    // The job is gone before the runs that are held.
+    public void Abandon()
+    {
+        EndsWithItsRun = false;
+        foreach (var submission in Held)
+            submission.IsOrphan = true;
+    }
+
     public bool IsManual => Options.Executor == Stage.StageSetting.Manual;
 }
 
-// Occurrences that were handed to the executor at once; how many of them ours begins at once, and the next fire that it keeps meanwhile if the run holds the schedule.
-internal sealed record Submission(IReadOnlyList<DateTimeOffset> Times, int Begun, DateTimeOffset? ListedAt)
+// Occurrences that were handed to the executor at once: those that ours misses at once, and the others; how many of these it begins at once, and the next fire
+// that it keeps meanwhile if the run holds the schedule.
+internal sealed record Submission(IReadOnlyList<DateTimeOffset> Late, IReadOnlyList<DateTimeOffset> Times, int Begun, DateTimeOffset? ListedAt)
 {
     // Its job was removed.
     public bool IsOrphan { get; set; }

@@ -107,7 +107,8 @@ internal sealed class AndTrigger : Trigger
         return true;
     }
 
-    // What a part leaves out is left out here only where all the others name it.
+    // What a part leaves out is left out here only where all the others name it. A wall time that does not exist is no
+    // instant, and nobody can say whether they would have named it: of the clocks only what touched the instant itself is told.
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
     {
         var exclusions = _parts.OfType<IExclusion>().ToList();

@@ -397,6 +397,9 @@ public abstract class Trigger : IEquatable<Trigger>
     internal virtual DateTimeOffset? LastUntil(DateTimeOffset until) =>
         CountsFromAdding ? null : Latest(new TriggerContext(DateTimeOffset.MinValue, until), until);
 
+    // Whether it may have to ask others many times for one answer, and so must keep to a budget when it is asked by such a one.
+    internal virtual bool Searches => false;
+
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;
 

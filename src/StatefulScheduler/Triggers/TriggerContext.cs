@@ -17,6 +17,11 @@ public readonly record struct TriggerContext(
     // Previous is only a place to look from: nothing ran there, and what counts from the end of a run has no next instant.
     internal bool IsLook { get; private init; }
 
+    // Shared by every search that the question leads to; null before the first.
+    internal SearchBudget? Budget { get; private init; }
+
+    internal TriggerContext Searching() => Budget is null ? this with { Budget = new SearchBudget() } : this;
+
     internal TriggerContext LookingAfter(DateTimeOffset instant) =>
         this with { Previous = instant, PreviousEnded = null, IsLook = true };
 

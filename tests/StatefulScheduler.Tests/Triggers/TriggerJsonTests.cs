@@ -34,6 +34,15 @@ public partial class TriggerJsonTests
     [InlineData(
         "@daily UTC from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z",
         """{"kind":"window","trigger":{"kind":"cron","expression":"0 0 * * *","timeZone":"UTC"},"from":"2030-01-01T00:00:00.0000000Z","until":"2031-01-01T00:00:00.0000000Z"}""")]
+    [InlineData("now & 0 9 * * *", """{"kind":"and","triggers":[{"kind":"now"},{"kind":"cron","expression":"0 9 * * *"}]}""")]
+    [InlineData("now except (0 9 * * *)", """{"kind":"except","trigger":{"kind":"now"},"excluded":{"kind":"cron","expression":"0 9 * * *"}}""")]
+    [InlineData("now except 2026-12-25,2026-12-26", """{"kind":"except","trigger":{"kind":"now"},"dates":["2026-12-25","2026-12-26"]}""")]
+    [InlineData("now except 2026-12-25 Asia/Tokyo", """{"kind":"except","trigger":{"kind":"now"},"dates":["2026-12-25"],"timeZone":"Asia/Tokyo"}""")]
+    [InlineData("now jitter 00:00:20", """{"kind":"jitter","trigger":{"kind":"now"},"max":"00:00:20"}""")]
+    [InlineData("every day at 09:00", """{"kind":"calendar","days":1,"at":"09:00:00"}""")]
+    [InlineData(
+        "every 1 year 2 months 3 weeks 4 days at 09:00:30.5 Asia/Tokyo from 2026-01-31 missing last-day gap fire-after overlap both",
+        """{"kind":"calendar","years":1,"months":2,"weeks":3,"days":4,"at":"09:00:30.5","timeZone":"Asia/Tokyo","start":"2026-01-31","missingDay":"last-day","gap":"fire-after","overlap":"both"}""")]
     public void Each_kind_has_one_form_and_reads_back(string text, string json)
     {
         var trigger = Trigger.Parse(text);
@@ -72,11 +81,44 @@ public partial class TriggerJsonTests
     [InlineData("""{"kind":"cron","expression":"0 0 * * *","timeZone":"Mars/Olympus"}""", "Mars/Olympus")]
     [InlineData("""{"kind":"or","triggers":{}}""", "must be an array")]
     [InlineData("""{"kind":"moon"}""", "'value' of a trigger is missing")]
+    [InlineData("""{"kind":"and","triggers":[]}""", "at least one trigger")]
+    [InlineData("""{"kind":"and"}""", "'triggers' of a trigger is missing")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"}}""", "'excluded' of a trigger is missing")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"excluded":{"kind":"now"}}""", "Nothing would be left")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"excluded":{"kind":"never"},"dates":[]}""", "'excluded'")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"excluded":{"kind":"never"},"timeZone":"UTC"}""", "'timeZone'")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"dates":["2026-02-30"]}""", "2026-02-30")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"dates":[20260230]}""", "20260230")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"dates":"2026-12-25"}""", "must be an array")]
+    [InlineData("""{"kind":"except","trigger":{"kind":"now"},"dates":["2026-12-25"],"timeZone":"Mars/Olympus"}""", "Mars/Olympus")]
+    [InlineData("""{"kind":"jitter","trigger":{"kind":"now"},"max":"00:00:00"}""", "one millisecond")]
+    [InlineData("""{"kind":"jitter","trigger":{"kind":"now"}}""", "'max' of a trigger is missing")]
+    [InlineData("""{"kind":"calendar","days":1}""", "'at' of a trigger is missing")]
+    [InlineData("""{"kind":"calendar","at":"09:00:00"}""", "at least one day")]
+    [InlineData("""{"kind":"calendar","days":1.5,"at":"09:00:00"}""", "whole number")]
+    [InlineData("""{"kind":"calendar","days":"1","at":"09:00:00"}""", "whole number")]
+    [InlineData("""{"kind":"calendar","days":1,"at":"noon"}""", "noon")]
+    [InlineData("""{"kind":"calendar","days":1,"at":"09:00:00","start":"soon"}""", "soon")]
+    [InlineData("""{"kind":"calendar","days":1,"at":"09:00:00","missingDay":"first"}""", "first")]
+    [InlineData("""{"kind":"calendar","days":1,"at":"09:00:00","hours":1}""", "'hours'")]
     public void What_does_not_read_says_why(string json, string reason)
     {
         var refused = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Trigger>(json, Options));
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trigger_that_is_too_deep_to_be_read_back_is_not_written()
+    {
+        static Trigger Nested(int depth) => Enumerable.Range(0, depth).Aggregate(
+            Trigger.Now, (inner, level) => Trigger.Cron("0 9 * * *").Except(Trigger.At(Utc("2030-01-01")) & (inner | Trigger.At(Utc("2030-01-01").AddDays(level)))));
+
+        var deep = JsonSerializer.Serialize(Nested(12), Options);
+
+        Assert.Equal(Nested(12), JsonSerializer.Deserialize<Trigger>(deep, Options));
+        var refused = Assert.Throws<JsonException>(() => JsonSerializer.Serialize(Nested(13), Options));
+        Assert.Contains("nested so deep", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

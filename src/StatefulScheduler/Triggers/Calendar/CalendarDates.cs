@@ -1,45 +1,52 @@
 namespace StatefulScheduler;
 
 // The dates of a calendar trigger: a start, and from each date the next one, by years and months first, then by weeks and
-// days. A date depends on the start and its number alone unless both months and days are added: only then it is walked to.
-internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, MissingDay missingDay)
+// days. A date is found by arithmetic, unless both months and days are added: only then it depends on the one before.
+internal sealed class CalendarDates
 {
-    private readonly long _months = (every.Years * 12L) + every.Months;
-    private readonly long _days = (every.Weeks * 7L) + every.Days;
+    private readonly CalendarStep _step;
+    private readonly CalendarWalk? _walk;
 
-    public DateOnly Start => start;
+    public CalendarDates(DateOnly start, CalendarPeriod every, MissingDay missingDay)
+    {
+        Start = start;
+        _step = new CalendarStep(every, missingDay);
+        _walk = _step.Months != 0 && _step.Days != 0 ? new CalendarWalk(start, _step) : null;
+    }
+
+    public DateOnly Start { get; }
 
     // The first one at or after a date; null when it is past the year 9999.
     public DateOnly? FirstFrom(DateOnly date)
     {
-        if (date <= start)
-            return start;
-        if (_months == 0)
-            return DayAt(StepsTo(date.DayNumber + _days - 1));
-        return _days == 0 ? FirstMonthFrom(date) : Walk(date).First;
+        if (date <= Start)
+            return Start;
+        if (_walk is not null)
+            return _walk.Around(date).First;
+        return _step.Months == 0 ? DayAt(StepsTo(date.DayNumber + _step.Days - 1)) : FirstMonthFrom(date);
     }
 
     // The last one at or before a date; null when that is before the start.
     public DateOnly? LastUntil(DateOnly date)
     {
-        if (date < start)
+        if (date < Start)
             return null;
-        if (_months == 0)
-            return DayAt(StepsTo(date.DayNumber));
-        return _days == 0 ? LastMonthUntil(date) : Walk(date).Last;
+        if (_walk is not null)
+            return _walk.Around(date).Last;
+        return _step.Months == 0 ? DayAt(StepsTo(date.DayNumber)) : LastMonthUntil(date);
     }
 
     // The day of the month that is looked for after a date of the sequence.
-    public int DayAfter(DateOnly date) => _days == 0 ? start.Day : date.Day;
+    public int DayAfter(DateOnly date) => _step.Days == 0 ? Start.Day : date.Day;
 
     // The day that the month of a date has not, so that its last one stands in; null when the date is as it was meant.
-    public int? MissingDayOf(DateOnly date) => _months != 0 && _days == 0 && date.Day < start.Day ? start.Day : null;
+    public int? MissingDayOf(DateOnly date) => _step.Months != 0 && _step.Days == 0 && date.Day < Start.Day ? Start.Day : null;
 
     // The months that are passed over after a date of the sequence and end after `from`, by `to`: the first, the last, how many.
     public (DateOnly First, DateOnly Last, int Count)? MissingAfter(DateOnly date, DateOnly from, DateOnly to)
     {
         (DateOnly First, DateOnly Last, int Count)? missing = null;
-        for (var index = IndexOf(date) + _months; _months != 0 && index <= IndexOf(to) && DateIn(index, DayAfter(date)) is null; index += _months)
+        for (var index = CalendarStep.MonthOf(date) + _step.Months; _step.Months != 0 && index <= CalendarStep.MonthOf(to) && _step.DateIn(index, DayAfter(date)) is null; index += _step.Months)
         {
             var month = new DateOnly((int)(index / 12), (int)(index % 12) + 1, 1);
             var end = month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);
@@ -49,61 +56,35 @@ internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, Mis
         return missing;
     }
 
-    private long StepsTo(long dayNumber) => (dayNumber - start.DayNumber) / _days;
+    private long StepsTo(long dayNumber) => (dayNumber - Start.DayNumber) / _step.Days;
 
-    private DateOnly? DayAt(long step) =>
-        start.DayNumber + (step * _days) is var number && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : null;
+    private DateOnly? DayAt(long steps) =>
+        Start.DayNumber + (steps * _step.Days) is var number && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : null;
 
     private DateOnly? FirstMonthFrom(DateOnly date)
     {
-        for (var month = MonthUpTo(date); month <= IndexOf(DateOnly.MaxValue); month += _months)
+        for (var month = MonthUpTo(date); month <= CalendarStep.LastMonth; month += _step.Months)
         {
-            if (DateIn(month, start.Day) is { } found && found >= date)
+            if (_step.DateIn(month, Start.Day) is { } found && found >= date)
                 return found;
         }
         return null;
     }
 
-    private DateOnly? LastMonthUntil(DateOnly date)
+    private DateOnly LastMonthUntil(DateOnly date)
     {
-        for (var month = MonthUpTo(date); month > IndexOf(start); month -= _months)
+        for (var month = MonthUpTo(date); month > CalendarStep.MonthOf(Start); month -= _step.Months)
         {
-            if (DateIn(month, start.Day) is { } found && found <= date)
+            if (_step.DateIn(month, Start.Day) is { } found && found <= date)
                 return found;
         }
-        return start;
+        return Start;
     }
 
     // The last month of the sequence that begins at or before the date's.
-    private long MonthUpTo(DateOnly date) => IndexOf(date) - ((IndexOf(date) - IndexOf(start)) % _months);
-
-    private (DateOnly? Last, DateOnly? First) Walk(DateOnly date)
+    private long MonthUpTo(DateOnly date)
     {
-        DateOnly? last = null, next = start;
-        while (next < date)
-            (last, next) = (next, After(next.Value));
-        return (next == date ? next : last, next);
+        var month = CalendarStep.MonthOf(date);
+        return month - ((month - CalendarStep.MonthOf(Start)) % _step.Months);
     }
-
-    private DateOnly? After(DateOnly date)
-    {
-        for (var month = IndexOf(date) + _months; month <= IndexOf(DateOnly.MaxValue); month += _months)
-        {
-            if (DateIn(month, date.Day) is { } found)
-                return found.DayNumber + _days <= DateOnly.MaxValue.DayNumber ? found.AddDays((int)_days) : null;
-        }
-        return null;
-    }
-
-    // Null when the month has no such day and is passed over.
-    private DateOnly? DateIn(long monthIndex, int day)
-    {
-        var (year, month) = ((int)(monthIndex / 12), (int)(monthIndex % 12) + 1);
-        var days = DateTime.DaysInMonth(year, month);
-        if (day <= days)
-            return new DateOnly(year, month, day);
-        return missingDay == MissingDay.LastDay ? new DateOnly(year, month, days) : null;
-    }
-
-    private static long IndexOf(DateOnly date) => (date.Year * 12L) + date.Month - 1;
 }

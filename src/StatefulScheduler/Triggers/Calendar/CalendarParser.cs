@@ -5,7 +5,7 @@ namespace StatefulScheduler;
 // Reads what CalendarText writes.
 internal sealed class CalendarParser
 {
-    private static readonly string[] TimeFormats = ["HH:mm", "HH:mm:ss.FFFFFFF"];
+    private static readonly string[] TimeFormats = ["H:mm", "H:mm:ss.FFFFFFF"];
     private static readonly string[] Clauses = [CalendarText.From, CalendarText.Missing, CalendarText.Gap, CalendarText.Overlap];
 
     private readonly string _text;

@@ -7,6 +7,9 @@ internal sealed class CalendarTrigger : Trigger
     // midnight show the end of the day before again.
     private const int DaysAround = 2;
 
+    // Those last asked for: all that a job asks for, as its start stays the same. Any thread may set them.
+    private CalendarDates? _dates;
+
     public CalendarTrigger(
         CalendarPeriod every, TimeOnly at, string? timeZone, DateOnly? start, MissingDay missingDay, GapRule gap, OverlapRule overlap)
         : this(every, at, timeZone is null ? null : TimeZoneTable.Get(timeZone), start, missingDay, gap, overlap)
@@ -97,8 +100,12 @@ internal sealed class CalendarTrigger : Trigger
 
     internal CalendarClock Instants(DateOnly date, TimeZoneTable zone) => CalendarClock.At(date.ToDateTime(Time), zone, Gap, Overlap);
 
-    private CalendarDates Dates(in TriggerContext context, TimeZoneTable zone) =>
-        new(Start ?? DateOf(context.Added, zone, 0), Period, MissingDay);
+    private CalendarDates Dates(in TriggerContext context, TimeZoneTable zone)
+    {
+        var start = Start ?? DateOf(context.Added, zone, 0);
+        var dates = _dates;
+        return dates?.Start == start ? dates : _dates = new CalendarDates(start, Period, MissingDay);
+    }
 
     // What the next occurrence must be later than; null when nothing: a start is due even when it has passed.
     private DateTimeOffset? Before(in TriggerContext context)

@@ -33,6 +33,8 @@ internal sealed class AndTrigger : Trigger
         return parts.Length == 1 ? parts[0] : new AndTrigger(parts);
     }
 
+    internal override bool Searches => true;
+
     public override bool Equals(Trigger? other) => other is AndTrigger and && and._parts.AsSpan().SequenceEqual(_parts);
 
     public override int GetHashCode()
@@ -49,10 +51,11 @@ internal sealed class AndTrigger : Trigger
     // Each part in turn is asked for its first instant at or after the latest that any has named, until all name the same.
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
+        var search = context.Searching();
         var named = _parts.Length <= 16 ? stackalloc DateTimeOffset[_parts.Length] : new DateTimeOffset[_parts.Length];
         for (var i = 0; i < named.Length; i++)
         {
-            if (_parts[i].Next(in context) is not { } first)
+            if (_parts[i].Next(in search) is not { } first)
                 return null;
             named[i] = first;
         }
@@ -61,9 +64,9 @@ internal sealed class AndTrigger : Trigger
         var latest = from;
         for (var steps = 0; named.IndexOfAnyExcept(latest) is var part and >= 0; steps++)
         {
-            if (steps == MaxSteps)
+            if (steps == MaxSteps || !search.Budget!.Spend())
                 throw NeverMeet(from, latest);
-            if (_parts[part].Next(context.RestedUntil(latest)) is not { } next)
+            if (_parts[part].Next(search.RestedUntil(latest)) is not { } next)
                 return null;
             named[part] = latest = next;
         }
@@ -73,17 +76,18 @@ internal sealed class AndTrigger : Trigger
     // The same backwards: each part is asked for its last instant at or before the earliest that any has named.
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
-        if (Next(in context) is not { } first || first > until)
+        var search = context.Searching();
+        if (Next(in search) is not { } first || first > until)
             return null;
 
         var earliest = until;
         for (int steps = 0, agreeing = 0; agreeing < _parts.Length; steps++, agreeing++)
         {
-            if (steps == MaxSteps)
+            if (steps == MaxSteps || !search.Budget!.Spend())
                 throw NeverMeet(earliest, until);
 
             // A part that counts from the end of a run cannot be asked backwards beyond its next instant.
-            if (_parts[steps % _parts.Length].Latest(in context, earliest) is not { } last || last <= first)
+            if (_parts[steps % _parts.Length].Latest(in search, earliest) is not { } last || last <= first)
                 return first;
             if (last < earliest)
                 agreeing = 0;
@@ -137,7 +141,8 @@ internal sealed class AndTrigger : Trigger
     }
 
     private InvalidOperationException NeverMeet(DateTimeOffset from, DateTimeOffset until) => new(
-        $"The triggers {string.Join(" and ", _parts.Select(part => $"'{part}'"))} name no common instant in {MaxSteps} steps, from {from:O} " +
-        $"to {until:O}; they most likely never meet. & wants equal instants, to the tick: give the parts starts and times of day " +
-        "that can be equal, bound the search with Until, or let one trigger name the instants and drop some with Except.");
+        $"The triggers {string.Join(" and ", _parts.Select(part => $"'{part}'"))} name no common instant from {from:O} to {until:O}; " +
+        $"after {MaxSteps} steps, or {SearchBudget.Steps} with searches inside this one, they most likely never meet. & wants equal " +
+        "instants, to the tick: give the parts starts and times of day that can be equal, bound the search with Until, or let " +
+        "one trigger name the instants and drop some with Except.");
 }

@@ -24,6 +24,8 @@ internal sealed class ExceptDaysTrigger : Trigger, IExclusion
 
     internal override DateTimeOffset? NotAfter => Inner.NotAfter;
 
+    internal override bool Searches => Inner.Searches;
+
     private TimeZoneTable Zone { get; }
 
     public static Trigger Of(Trigger trigger, IEnumerable<DateOnly> dates, TimeZoneTable? zone = null)

@@ -3,8 +3,6 @@ namespace StatefulScheduler;
 // A trigger without the instants that another one names. What is left out is one trigger, a union when it was given bit by bit.
 internal sealed class ExceptTrigger : Trigger, IExclusion
 {
-    private const int MaxDropped = 1_000_000;
-
     private ExceptTrigger(Trigger inner, Trigger excluded)
     {
         Inner = inner;
@@ -18,6 +16,8 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
     internal override DateTimeOffset? NotBefore => Inner.NotBefore;
 
     internal override DateTimeOffset? NotAfter => Inner.NotAfter;
+
+    internal override bool Searches => true;
 
     public static Trigger Of(Trigger trigger, Trigger excluded)
     {
@@ -43,12 +43,12 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
 
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
-        var walk = context;
-        for (var dropped = 0; Inner.Next(in walk) is { } next; dropped++)
+        var walk = context.Searching();
+        while (Inner.Next(in walk) is { } next)
         {
-            if (!Excluded.Names(in context, next))
+            if (!Excluded.Names(in walk, next))
                 return next;
-            if (dropped == MaxDropped)
+            if (!walk.Budget!.Spend())
                 throw NothingLeft(next);
 
             // As if it had run and taken no time.
@@ -59,14 +59,15 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
 
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
-        if (Next(in context) is not { } first || first > until)
+        var search = context.Searching();
+        if (Next(in search) is not { } first || first > until)
             return null;
 
-        for (var dropped = 0; Inner.Latest(in context, until) is { } last && last > first; dropped++)
+        while (Inner.Latest(in search, until) is { } last && last > first)
         {
-            if (!Excluded.Names(in context, last))
+            if (!Excluded.Names(in search, last))
                 return last;
-            if (dropped == MaxDropped)
+            if (!search.Budget!.Spend())
                 throw NothingLeft(last);
             until = last.AddTicks(-1);
         }
@@ -93,6 +94,6 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Of(Inner.Within(from, until), Excluded);
 
     private InvalidOperationException NothingLeft(DateTimeOffset at) => new(
-        $"The trigger '{Inner}' has no occurrence in {MaxDropped} around {at:O} that '{Excluded}' does not exclude; most likely " +
-        "nothing is left of it. Exclude less, or bound the trigger with Until.");
+        $"The trigger '{Inner}' has no occurrence near {at:O} that '{Excluded}' does not exclude, in {SearchBudget.Steps} steps; most " +
+        "likely nothing is left of it. Exclude less, or bound the trigger with Until.");
 }

@@ -4,12 +4,14 @@ namespace StatefulScheduler;
 internal sealed class JitterTrigger : Trigger
 {
     private readonly DateTimeOffset _end;
+    private readonly bool _isNested;
 
     private JitterTrigger(Trigger inner, TimeSpan max)
     {
         Inner = inner;
         Max = max;
         _end = inner.NotAfter ?? DateTimeOffset.MaxValue;
+        _isNested = inner.Searches;
     }
 
     public Trigger Inner { get; }
@@ -19,6 +21,8 @@ internal sealed class JitterTrigger : Trigger
     internal override DateTimeOffset? NotBefore => Inner.NotBefore;
 
     internal override DateTimeOffset? NotAfter => Inner.NotAfter;
+
+    internal override bool Searches => true;
 
     public static Trigger Of(Trigger trigger, TimeSpan max)
     {
@@ -46,26 +50,28 @@ internal sealed class JitterTrigger : Trigger
     // An occurrence that the previous instant is past may itself have been moved past it.
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
-        if (context.Previous is { } previous
-            && Inner.Latest(context.LookingAfter(Earlier(previous)), previous) is { } passed
-            && Moved(in context, passed) is var pending
+        var search = Spending(in context);
+        if (search.Previous is { } previous
+            && Inner.Latest(search.LookingAfter(Earlier(previous)), previous) is { } passed
+            && Moved(in search, passed) is var pending
             && pending > previous)
             return pending;
 
-        return Inner.Next(in context) is { } next ? Moved(in context, next) : null;
+        return Inner.Next(in search) is { } next ? Moved(in search, next) : null;
     }
 
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
-        if (Next(in context) is not { } first || first > until)
+        var search = Spending(in context);
+        if (Next(in search) is not { } first || first > until)
             return null;
-        if (Inner.Latest(in context, until) is not { } last)
+        if (Inner.Latest(in search, until) is not { } last)
             return first;
 
-        var moved = Moved(in context, last);
+        var moved = Moved(in search, last);
         if (moved <= until)
             return moved;
-        return Inner.Latest(in context, last.AddTicks(-1)) is { } before ? Moved(in context, before) : first;
+        return Inner.Latest(in search, last.AddTicks(-1)) is { } before ? Moved(in search, before) : first;
     }
 
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
@@ -101,6 +107,15 @@ internal sealed class JitterTrigger : Trigger
         if (Inner.Latest(context.LookingAt(Earlier(instant)), instant) is not { } last)
             return instant;
         return Moved(in context, last) > instant ? last.AddTicks(-1) : last;
+    }
+
+    private TriggerContext Spending(in TriggerContext context)
+    {
+        var search = _isNested ? context.Searching() : context;
+        return search.Budget?.Spend() != false
+            ? search
+            : throw new InvalidOperationException(
+                $"The trigger '{this}' is not found out in {SearchBudget.Steps} steps: too many triggers that are made of others stand inside one another. Write it with fewer levels.");
     }
 
     private DateTimeOffset Earlier(DateTimeOffset instant) =>

@@ -14,6 +14,8 @@ internal sealed class OrTrigger : Trigger
 
     internal override DateTimeOffset? NotAfter => _parts.Any(part => part.NotAfter is null) ? null : _parts.Max(part => part.NotAfter);
 
+    internal override bool Searches => _parts.Any(part => part.Searches);
+
     public static Trigger Of(Trigger left, Trigger right)
     {
         ArgumentNullException.ThrowIfNull(left);

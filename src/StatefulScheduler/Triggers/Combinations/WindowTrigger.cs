@@ -13,6 +13,8 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     internal override DateTimeOffset? NotAfter => End;
 
+    internal override bool Searches => Inner.Searches;
+
     public static Trigger Of(Trigger inner, DateTimeOffset? start, DateTimeOffset? end)
     {
         CheckOrder(start, end);
@@ -42,11 +44,12 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
 
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
-        var next = Inner.Next(Entered(in context));
+        var entered = Entered(in context);
+        var next = Inner.Next(in entered);
         if (next < Start)
         {
             // An instant of its own from before the window, such as that of At.
-            next = Inner.Next(context with { Previous = Start.Value.AddTicks(-1), PreviousEnded = null });
+            next = Inner.Next(entered with { Previous = Start.Value.AddTicks(-1), PreviousEnded = null });
         }
         return next > End ? null : next;
     }
@@ -73,13 +76,12 @@ internal sealed class WindowTrigger(Trigger inner, DateTimeOffset? start, DateTi
     // What happened before the start has not happened for the inner trigger.
     private TriggerContext Entered(in TriggerContext context)
     {
-        if (Start is not { } start || context.Previous >= start)
+        if (Start is not { } start)
             return context;
-        return context with
-        {
-            Added = context.Added < start ? start : context.Added,
-            Previous = null,
-            PreviousEnded = null,
-        };
+
+        var added = context.Added < start ? start : context.Added;
+        return context.Previous >= start
+            ? context with { Added = added }
+            : context with { Added = added, Previous = null, PreviousEnded = null };
     }
 }

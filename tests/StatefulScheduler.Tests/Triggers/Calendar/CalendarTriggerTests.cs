@@ -101,6 +101,17 @@ public class CalendarTriggerTests
     }
 
     [Fact]
+    public void A_bound_that_lets_it_begin_later_is_the_day_it_counts_from()
+    {
+        var trigger = Trigger.Calendar(new(Days: 10), new TimeOnly(9, 0), "UTC").From(Utc("2026-05-05T10:00:00Z"));
+        var context = new TriggerContext(Added, Added);
+
+        Assert.Equal(Utc("2026-05-15T09:00:00Z"), trigger.Next(context));
+        Assert.Equal(Utc("2026-05-25T09:00:00Z"), trigger.Next(context with { Previous = Utc("2026-05-15T09:00:00Z") }));
+        Assert.Equal(Utc("2026-05-25T09:00:00Z"), trigger.Latest(context with { Previous = Utc("2026-05-15T09:00:00Z") }, Utc("2026-06-04T08:59:59Z")));
+    }
+
+    [Fact]
     public void It_ends_with_the_last_date_there_is()
     {
         var trigger = Trigger.Calendar(new(Years: 7_000), new TimeOnly(9, 0), "UTC", new DateOnly(2026, 1, 1));

@@ -81,8 +81,19 @@ public class AndTests
 
         Assert.Contains("every 00:00:02 from 2026-03-02T00:00:00Z", refused.Message, StringComparison.Ordinal);
         Assert.Contains("every 00:00:02 from 2026-03-02T00:00:01Z", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("100000 steps", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("after 100000 steps", refused.Message, StringComparison.Ordinal);
         Assert.Null(odd.Until(Added.AddDays(1)).After(Added));
+    }
+
+    [Fact]
+    public void Searches_inside_one_another_are_bounded_together()
+    {
+        // For each second that the outer one tries, the inner one looks through a day of them.
+        var nest = Trigger.Cron("0 0 0 * * *") & Trigger.Cron("30 0 12 * * *") | Trigger.Cron("* * * * * *");
+        for (var level = 0; level < 8; level++)
+            nest = ((nest & Trigger.Cron("* * * * * *")).WithJitter(TimeSpan.FromMilliseconds(1)) & Trigger.Cron("*/2 * * * * *")) | Trigger.Every(TimeSpan.FromSeconds(level + 3), Added);
+
+        Assert.Throws<InvalidOperationException>(() => nest.Occurrences(Added).Take(100).ToList());
     }
 
     [Fact]

@@ -204,6 +204,17 @@ public class JitterTests
     }
 
     [Fact]
+    public void Jitters_inside_one_another_are_bounded_together()
+    {
+        // Each level asks the one inside it several times.
+        var nest = Trigger.Cron("* * * * *");
+        for (var level = 0; level < 60; level++)
+            nest = (nest | Trigger.Every(TimeSpan.FromMinutes(level + 1), Added)).WithJitter(Max);
+
+        Assert.Contains("fewer levels", Assert.Throws<InvalidOperationException>(() => nest.After(Added)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_excluded_is_excluded_before_it_is_moved()
     {
         var trigger = Trigger.Every(TimeSpan.FromHours(1), Added).WithJitter(TimeSpan.FromMinutes(30)).Except(Trigger.At(Added.AddHours(1)));

@@ -45,8 +45,12 @@ internal sealed class CalendarDates
     // The months that are passed over after a date of the sequence and end after `from`, by `to`: the first, the last, how many.
     public (DateOnly First, DateOnly Last, int Count)? MissingAfter(DateOnly date, DateOnly from, DateOnly to)
     {
+        if (_step.Months == 0)
+            return null;
+
         (DateOnly First, DateOnly Last, int Count)? missing = null;
-        for (var index = CalendarStep.MonthOf(date) + _step.Months; _step.Months != 0 && index <= CalendarStep.MonthOf(to) && _step.DateIn(index, DayAfter(date)) is null; index += _step.Months)
+        var index = CalendarStep.MonthOf(date) + _step.Months;
+        for (; index <= CalendarStep.MonthOf(to) && _step.DateIn(index, DayAfter(date)) is null; index += _step.Months)
         {
             var month = new DateOnly((int)(index / 12), (int)(index % 12) + 1, 1);
             var end = month.AddDays(DateTime.DaysInMonth(month.Year, month.Month) - 1);

@@ -2,7 +2,7 @@ namespace StatefulScheduler;
 
 // The dates of a calendar trigger: a start, and from each date the next one, by years and months first, then by weeks and
 // days. A date depends on the start and its number alone unless both months and days are added: only then it is walked to.
-internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, MissingDay missingDay)
+internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, MissingDay missingDay, CalendarMilestones milestones)
 {
     private readonly long _months = (every.Years * 12L) + every.Months;
     private readonly long _days = (every.Weeks * 7L) + every.Days;
@@ -79,13 +79,16 @@ internal readonly struct CalendarDates(DateOnly start, CalendarPeriod every, Mis
 
     private (DateOnly? Last, DateOnly? First) Walk(DateOnly date)
     {
-        DateOnly? last = null, next = start;
+        DateOnly? last = null, next = IsFar(date) ? milestones.Before(in this, date) : start;
         while (next < date)
             (last, next) = (next, After(next.Value));
         return (next == date ? next : last, next);
     }
 
-    private DateOnly? After(DateOnly date)
+    private bool IsFar(DateOnly date) => date.DayNumber - start.DayNumber > CalendarMilestones.Apart * ((_months * 31) + _days);
+
+    // The date after one of a sequence that is walked.
+    public DateOnly? After(DateOnly date)
     {
         for (var month = IndexOf(date) + _months; month <= IndexOf(DateOnly.MaxValue); month += _months)
         {

@@ -7,6 +7,8 @@ internal sealed class CalendarTrigger : Trigger
     // midnight show the end of the day before again.
     private const int DaysAround = 2;
 
+    private readonly CalendarMilestones _milestones = new();
+
     public CalendarTrigger(
         CalendarPeriod every, TimeOnly at, string? timeZone, DateOnly? start, MissingDay missingDay, GapRule gap, OverlapRule overlap)
         : this(every, at, timeZone is null ? null : TimeZoneTable.Get(timeZone), start, missingDay, gap, overlap)
@@ -98,14 +100,16 @@ internal sealed class CalendarTrigger : Trigger
     internal CalendarClock Instants(DateOnly date, TimeZoneTable zone) => CalendarClock.At(date.ToDateTime(Time), zone, Gap, Overlap);
 
     private CalendarDates Dates(in TriggerContext context, TimeZoneTable zone) =>
-        new(Start ?? DateOf(context.Added, zone, 0), Period, MissingDay);
+        new(Start ?? DateOf(context.Added, zone, 0), Period, MissingDay, _milestones);
 
     // What the next occurrence must be later than; null when nothing: a start is due even when it has passed.
     private DateTimeOffset? Before(in TriggerContext context)
     {
         if (Start is not null || context.Previous >= context.Added || context.Added == DateTimeOffset.MinValue)
             return context.Previous;
-        return context.Added.AddTicks(-1);
+
+        // In UTC: west of it the first local time of the year 1 has none before.
+        return context.Added.ToUniversalTime().AddTicks(-1);
     }
 
     private static DateOnly DateOf(DateTimeOffset instant, TimeZoneTable zone, int days)

@@ -83,6 +83,10 @@ internal ref struct CronParser
     private readonly bool HasDayAtOnce =>
         (_days & 0x0FFF_FFFF) != 0 && _weekdayOfMonth == 0 && (_dayKind == CronDays.All || _weekdays == CronSchedule.EveryWeekday);
 
+    // Any month has one of the first days, on any weekday some year; nothing else is sure before it is drawn.
+    private readonly bool EachDrawHasDay =>
+        (_days & 0x1FFF_FFFE) != 0 && _weekdayOfMonth == 0 && _dayKind == CronDays.All || Schedule.Extras!.Draws!.AlwaysHaveDay(Schedule);
+
     private bool TryParse()
     {
         // Almost always one blank between two fields; if not, the fields are counted.
@@ -119,7 +123,9 @@ internal ref struct CronParser
 
         (_seconds, _minutes, _hours) = (seconds.Bits, minutes.Bits, hours.Bits);
         (_days, _months, _weekdays) = (days.Bits, months.Bits, CronField.DayOfWeek.Fold(weekdays.Bits));
-        return HasDayAtOnce || CronCalendar.HasDay(Schedule) || RefuseDay(hours.End);
+        return _rare is null
+            ? HasDayAtOnce || CronCalendar.HasDay(Schedule) || RefuseDay(hours.End)
+            : EachDrawHasDay || RefuseDrawnDay(hours.End);
     }
 
     // Says how many fields there are when they are not five or six.
@@ -389,6 +395,9 @@ internal ref struct CronParser
 
     private bool RefuseDay(int at) =>
         Refuse(at, $"it can never fire: no month that it names has a day {_text[at..SkipWord(at)]}");
+
+    private bool RefuseDrawnDay(int at) =>
+        Refuse(at, $"some jobs would never fire: not in every month and on every weekday that H can draw there is a day {_text[at..SkipWord(at)]}");
 
     private Piece Refuse(int at, CronField field, string reason)
     {

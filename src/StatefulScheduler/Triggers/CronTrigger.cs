@@ -114,10 +114,10 @@ internal sealed class CronTrigger : Trigger
     {
         var extras = (schedule.Extras ?? new CronExtras()) with { Years = years, Weeks = weeks };
         var restricted = (schedule with { Extras = extras.OrNone }).Classified();
-        return CronCalendar.HasDay(in restricted)
+        return restricted.Extras?.Draws?.AlwaysHaveDay(in restricted) ?? CronCalendar.HasDay(in restricted)
             ? restricted
             : throw new CronFormatException(
-                expression, 0, $"The cron expression '{expression}' can never fire in the years and weeks it is restricted to: they have no such day.");
+                expression, 0, $"The cron expression '{expression}' can never fire in the years and weeks it is restricted to: they have no such day, or not whatever H draws.");
     }
 
     private DateTimeOffset? FirstFrom(long seconds, ulong seed) => _schedule.Extras?.Draws is { } draws

@@ -290,7 +290,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
     public DateTimeOffset? LastBefore(DateTimeOffset before) =>
-        before.UtcTicks == 0 ? null : LastUntil(before.AddTicks(-1).ToUniversalTime());
+        before == DateTimeOffset.MinValue ? null : LastUntil(before.ToUniversalTime().AddTicks(-1));
 
     /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>

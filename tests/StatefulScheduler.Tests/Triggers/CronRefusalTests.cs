@@ -49,6 +49,11 @@ public class CronRefusalTests
     [InlineData("H(5) * * * *", 2, "two values in order")]
     [InlineData("0 0 H(1-31) * *", 6, "up to 28")]
     [InlineData("0 0 H/29 * *", 6, "from 1 to 28")]
+    [InlineData("0 0 31 H *", 4, "some jobs would never fire")]
+    [InlineData("0 0 30 H(1-3) *", 4, "some jobs would never fire")]
+    [InlineData("0 0 LW * H", 4, "some jobs would never fire")]
+    [InlineData("0 0 15W * H(5-6)", 4, "some jobs would never fire")]
+    [InlineData("0 0 H 2 MON#5", 4, "some jobs would never fire")]
     [InlineData("*\0 * * * *", 1, "is not expected")]
     public void What_cannot_be_meant_is_refused_with_place_and_reason(string expression, int position, string reason)
     {
@@ -62,4 +67,39 @@ public class CronRefusalTests
     [Fact]
     public void No_expression_is_a_programmers_slip() =>
         Assert.Throws<ArgumentNullException>(() => Trigger.Cron(null!));
+
+    [Fact]
+    public void H_that_draws_a_day_outside_the_years_or_weeks_is_refused()
+    {
+        Assert.Throws<CronFormatException>(() => Trigger.Cron("0 0 H H *", week: "53"));
+        Assert.Throws<CronFormatException>(() => Trigger.Cron("0 0 H 2 FRI", year: "2027"));
+        Assert.Equal("0 0 * * H week 53", Trigger.Cron("0 0 * * H", week: "53").ToString());
+    }
+
+    [Theory]
+    [InlineData("0 0 31 H(7-8) *")]
+    [InlineData("0 0 H H H")]
+    [InlineData("0 0 15W * H(1-5)")]
+    [InlineData("H H L H *")]
+    public void H_that_has_a_day_whatever_it_draws_is_accepted(string expression) => Assert.Equal(expression, Trigger.Cron(expression).ToString());
+
+    [Fact]
+    public void A_number_holds_nothing_but_digits()
+    {
+        Assert.Throws<CronFormatException>(() => Trigger.CronFields(hour: "5\0"));
+        Assert.Throws<CronFormatException>(() => Trigger.Cron("0 0 * * *", year: "2027\0"));
+        Assert.Throws<FormatException>(() => Trigger.Parse("every 3\0 months at 09:00"));
+    }
+
+    // By value, 80 million of them, this took 300 MB.
+    [Fact]
+    public void A_choice_of_years_takes_the_memory_of_its_text_however_often_it_names_them()
+    {
+        var years = string.Join(',', Enumerable.Repeat("1970-9999", 1_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var trigger = Trigger.Cron("0 0 * * *", year: years);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+        Assert.Equal("0 0 * * * year 1970-9999", trigger.ToString());
+    }
 }

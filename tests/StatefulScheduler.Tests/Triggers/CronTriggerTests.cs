@@ -129,4 +129,8 @@ public class CronTriggerTests
             }
         }
     }
+
+    [Fact]
+    public void A_zone_has_one_name() =>
+        Assert.Throws<ArgumentException>(() => Trigger.Cron("0 9 * * *", "Europe//Berlin"));
 }

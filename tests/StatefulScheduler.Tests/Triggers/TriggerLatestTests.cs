@@ -37,6 +37,10 @@ public class TriggerLatestTests
     }
 
     [Fact]
+    public void Before_the_first_local_time_of_a_west_offset_lie_the_hours_of_UTC() =>
+        Assert.Equal(Utc("0001-01-01T11:00:00Z"), Trigger.Cron("0 * * * *").LastBefore(new DateTimeOffset(1, 1, 1, 0, 0, 0, TimeSpan.FromHours(-12))));
+
+    [Fact]
     public void The_latest_reaches_the_end_of_time() =>
         Assert.Equal(Utc("9999-12-31T23:59:59Z"), Trigger.Cron("* * * * * *").Latest(new TriggerContext(Added, Added), DateTimeOffset.MaxValue));
 

@@ -94,8 +94,12 @@ internal sealed class CalendarParser
     private DateOnly Date(TriggerToken word) =>
         TriggerText.TryDate(word.Text, out var date) ? date : throw Refuse(word, $"'{word.Text}' is not a date; write it as 2030-01-31");
 
-    private static bool TryCount(TriggerToken word, out int count) =>
-        int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
+    private static bool TryCount(TriggerToken word, out int count)
+    {
+        count = 0;
+        return word.Text.All(char.IsAsciiDigit) // TryParse overlooks a NUL at the end
+            && int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
+    }
 
     private static int UnitOf(TriggerToken word) => Array.FindIndex(
         CalendarText.Units, unit => word.Is(unit) || word.Text.EndsWith('s') && word.Text[..^1].Equals(unit, StringComparison.OrdinalIgnoreCase));

@@ -112,7 +112,9 @@ internal sealed class CalendarTrigger : Trigger
     {
         if (Start is not null || context.Previous >= context.Added || context.Added == DateTimeOffset.MinValue)
             return context.Previous;
-        return context.Added.AddTicks(-1);
+
+        // In UTC: west of it the first local time of the year 1 has none before.
+        return context.Added.ToUniversalTime().AddTicks(-1);
     }
 
     private static DateOnly DateOf(DateTimeOffset instant, TimeZoneTable zone, int days)

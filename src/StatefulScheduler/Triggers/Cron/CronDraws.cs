@@ -43,6 +43,24 @@ internal sealed class CronDraws(CronDraw[] draws) : IEquatable<CronDraws>
         return drawn.Classified();
     }
 
+    // Whether some day fits whatever is drawn.
+    public bool AlwaysHaveDay(in CronSchedule schedule) => AlwaysHaveDay(in schedule, 0);
+
+    private bool AlwaysHaveDay(in CronSchedule schedule, int next)
+    {
+        while (next < _draws.Length && CronField.WithSeconds[_draws[next].Field].IsTime)
+            next++;
+        if (next == _draws.Length)
+            return CronCalendar.HasDay(schedule.Classified());
+
+        for (var choice = 0; choice < _draws[next].Choices; choice++)
+        {
+            if (!AlwaysHaveDay(schedule.WithField(_draws[next].Field, _draws[next].Bits(choice)), next + 1))
+                return false;
+        }
+        return true;
+    }
+
     // As Cronos draws: System.Random keeps its sequence for a seed, and the fields are drawn from left to right. Its
     // weekdays go from 0 to 7, which makes Sundays twice as likely.
     public CronSchedule DrawLikeCronos(in CronSchedule schedule, int seed)

@@ -15,12 +15,13 @@ internal sealed class CronFieldText(
 
     public ulong Bits() => Values().Aggregate(0UL, (bits, value) => bits | 1UL << value);
 
-    public List<int> Values()
+    // In order, each once.
+    public IEnumerable<int> Values()
     {
-        var values = new List<int>();
+        var chosen = new bool[last + 1];
         foreach (var (item, position) in Items())
-            Add(values, item, position);
-        return values;
+            Choose(chosen, item, position);
+        return Enumerable.Range(0, chosen.Length).Where(value => chosen[value]);
     }
 
     // Each item without the blanks around it, and where it stands.
@@ -37,7 +38,8 @@ internal sealed class CronFieldText(
         }
     }
 
-    public void Add(List<int> values, string item, int position)
+    // Not a list of values: a short text can name all years a thousand times.
+    public void Choose(bool[] chosen, string item, int position)
     {
         var slash = item.IndexOf('/', StringComparison.Ordinal);
         var range = slash < 0 ? item : item[..slash];
@@ -51,7 +53,7 @@ internal sealed class CronFieldText(
         var longest = dash >= 0 && length > 0 ? length : last - first;
         var step = slash < 0 ? 1 : Step(item[(slash + 1)..], position + slash + 1, longest);
         for (var value = from; value <= from + length; value += step)
-            values.Add(value > last ? value - cycle : value);
+            chosen[value > last ? value - cycle : value] = true;
     }
 
     // In a field of its own, or in an expression of several in which it begins at an offset.
@@ -77,5 +79,5 @@ internal sealed class CronFieldText(
             : throw Refuse(position, $"a step must be a number from 1 to {longest}, the length of what it divides, but '{word}' is not");
 
     private static int? Number(string word) =>
-        word.Length is > 0 and <= 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        word.Length is > 0 and <= 4 && word.All(char.IsAsciiDigit) ? int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 }

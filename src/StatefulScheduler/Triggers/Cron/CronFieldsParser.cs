@@ -86,7 +86,7 @@ internal static class CronFieldsParser
 
     private static (uint Days, CronExtras InWords) Days(CronFieldText field)
     {
-        var (days, inWords) = (new List<int>(), new CronExtras());
+        var (days, inWords) = (new bool[32], new CronExtras());
         foreach (var (item, position) in field.Items())
         {
             var words = item.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -95,9 +95,9 @@ internal static class CronFieldsParser
             else if (words.Length == 2)
                 inWords = inWords with { WeekdaysOfMonth = inWords.WeekdaysOfMonth | WeekdayOfMonth(field, words, position) };
             else
-                field.Add(days, item, position);
+                field.Choose(days, item, position);
         }
-        return (days.Aggregate(0u, (bits, day) => bits | 1u << day), inWords);
+        return (Enumerable.Range(0, days.Length).Where(day => days[day]).Aggregate(0u, (bits, day) => bits | 1u << day), inWords);
     }
 
     private static ulong WeekdayOfMonth(CronFieldText field, string[] words, int position)

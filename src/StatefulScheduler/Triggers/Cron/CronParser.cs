@@ -70,6 +70,10 @@ internal ref struct CronParser
     private readonly bool HasDayAtOnce =>
         (_schedule.Days & 0x0FFF_FFFF) != 0 && _weekdayOfMonth == 0 && (_dayKind == CronDays.All || _schedule.Weekdays == CronSchedule.EveryWeekday);
 
+    // Any month has one of the first days, on any weekday some year; nothing else is sure before it is drawn.
+    private readonly bool EachDrawHasDay =>
+        (_schedule.Days & 0x1FFF_FFFE) != 0 && _weekdayOfMonth == 0 && _dayKind == CronDays.All || new CronDraws([.. _rare!.Draws]).AlwaysHaveDay(in _schedule);
+
     private bool TryParse()
     {
         // Almost always one blank between two fields; if not, the fields are counted.
@@ -113,7 +117,9 @@ internal ref struct CronParser
         _schedule.WeekdayOfMonth = _weekdayOfMonth;
         _schedule.DayKind = CronSchedule.Classify(_dayKind, _schedule.Days, _schedule.Months, _schedule.Weekdays, _weekdayOfMonth);
         _schedule.Overlap = _isInterval ? CronOverlap.Interval : CronOverlap.Point;
-        return HasDayAtOnce || CronCalendar.HasDay(in _schedule) || RefuseDay(hours.End);
+        return _rare is null
+            ? HasDayAtOnce || CronCalendar.HasDay(in _schedule) || RefuseDay(hours.End)
+            : EachDrawHasDay || RefuseDrawnDay(hours.End);
     }
 
     // Says how many fields there are when they are not five or six.
@@ -390,6 +396,9 @@ internal ref struct CronParser
 
     private bool RefuseDay(int at) =>
         Refuse(at, $"it can never fire: no month that it names has a day {_text[at..SkipWord(at)]}");
+
+    private bool RefuseDrawnDay(int at) =>
+        Refuse(at, $"some jobs would never fire: not in every month and on every weekday that H can draw there is a day {_text[at..SkipWord(at)]}");
 
     private Piece Refuse(int at, CronField field, string reason)
     {

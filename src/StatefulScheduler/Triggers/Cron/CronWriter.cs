@@ -10,18 +10,33 @@ internal static class CronWriter
     // The five or six fields of a cron expression.
     public static string Expression(in CronSchedule schedule)
     {
-        // By default points fire once where clocks go back and intervals twice, and how the time is written says which
-        // it is: points as values only, intervals with at least one mark.
         string[] times =
         [
             Time(in schedule, CronField.Second),
             Time(in schedule, CronField.Minute),
             Time(in schedule, CronField.Hour),
         ];
-        var withSeconds = schedule.Seconds != 1 || schedule.Extras?.Draws?.In(CronField.SecondIndex) is not null;
-        if (schedule.Overlap == CronOverlap.Interval && !times.Any(time => time.IndexOfAny(IntervalMarks) >= 0))
-            times[1] = WithRange(times[1]);
+        var marked = schedule.Overlap == CronOverlap.Interval ? MarkInterval(in schedule, times) : -1;
+        var withSeconds = marked == CronField.SecondIndex || schedule.Seconds != 1 || schedule.Extras?.Draws?.In(CronField.SecondIndex) is not null;
         return string.Join(' ', [.. times[(withSeconds ? 0 : 1)..], DayOfMonth(in schedule), Month(in schedule), DayOfWeek(in schedule)]);
+    }
+
+    // By default points fire once where clocks go back and intervals twice, and how the time is written says which it is:
+    // points as values only, intervals with at least one mark. Of H only a step is one, and it cannot be given another:
+    // the mark goes to a field of values, of which an interval without a mark has at least one. Tells which; -1: none.
+    private static int MarkInterval(in CronSchedule schedule, string[] times)
+    {
+        var values = -1;
+        foreach (var field in (ReadOnlySpan<int>)[CronField.SecondIndex, CronField.HourIndex, CronField.MinuteIndex])
+        {
+            var draw = schedule.Extras?.Draws?.In(field);
+            if (draw is null ? times[field].IndexOfAny(IntervalMarks) >= 0 : draw.Value.Step != 0)
+                return -1;
+            if (draw is null)
+                values = field;
+        }
+        times[values] = WithRange(times[values]);
+        return values;
     }
 
     // The fields of CronFields that say something, by name; the second always, so that those left out are every value.

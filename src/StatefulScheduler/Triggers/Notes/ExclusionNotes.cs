@@ -16,7 +16,11 @@ internal static class ExclusionNotes
         this TriggerNotes notes, Trigger all, Trigger left, in TriggerContext context, DateTimeOffset until, TimeZoneTable zone, bool byDay)
     {
         if (left.Next(in context) is { } next && next <= until)
+        {
+            if (next == DateTimeOffset.MinValue)
+                return;
             until = next.AddTicks(-1);
+        }
         if (all.Next(in context) is not { } first || first > until)
             return;
 

@@ -86,7 +86,8 @@ internal sealed class TimeZoneTable
 
     private static TimeZoneTable Find(string timeZone)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone))
+        // A file system reads Europe//Berlin as Europe/Berlin, but it is another name, and there is no end of such names.
+        if (timeZone.Contains("//", StringComparison.Ordinal) || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone))
             throw new ArgumentException(
                 $"The time zone '{timeZone}' is not known to this machine. Use an IANA name such as 'Europe/Berlin' (Windows " +
                 "names are converted); in a slim container, install the tzdata package first.",

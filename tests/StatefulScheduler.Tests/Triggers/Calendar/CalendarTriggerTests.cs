@@ -7,6 +7,40 @@ public class CalendarTriggerTests
 {
     private static readonly DateTimeOffset Added = Utc("2026-03-02T12:00:00Z");
 
+    [Fact]
+    public void A_job_can_be_added_at_the_first_local_time_of_a_west_offset()
+    {
+        var added = new DateTimeOffset(1, 1, 1, 0, 0, 0, TimeSpan.FromHours(-12));
+
+        Assert.Equal(Utc("0001-01-01T13:00:00Z"), Trigger.Calendar(new CalendarPeriod(Days: 1), new TimeOnly(13, 0)).FirstWhenAdded(added));
+    }
+
+    // Each step from the start, it took minutes.
+    [Fact(Timeout = 30_000)]
+    public async Task A_date_far_from_the_start_of_months_and_days_is_found_at_once()
+    {
+        var ancient = Trigger.Parse("every 1 month 1 day at 09:00 from 0001-01-01");
+        var atNoon = ancient & Trigger.Parse("0 12 * * *");
+
+        await Task.Run(() => Assert.Throws<InvalidOperationException>(() => atNoon.NextAfter(Utc("2026-01-01T00:00:00Z"))), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("every 1 month 1 day at 09:00 from 0001-01-01")]
+    [InlineData("every 1 month 30 days at 09:00 from 1900-01-31 missing last-day")]
+    [InlineData("every 2 years 1 week 8 days at 09:00 from 1000-02-28")]
+    public void Dates_far_from_the_start_are_those_of_a_walk(string text)
+    {
+        var trigger = Trigger.Parse(text);
+        var walked = trigger.Occurrences(DateTimeOffset.MinValue).ToList();
+
+        for (var i = 1; i < walked.Count; i += 37)
+        {
+            Assert.Equal(walked[i], trigger.NextAfter(walked[i - 1]));
+            Assert.Equal(walked[i - 1], trigger.LastBefore(walked[i]));
+        }
+    }
+
     // The text of a trigger with a start, and its first occurrences. Those that stand for APScheduler's rule are its own answers.
     [Theory]
     [InlineData("every 2 months 2 weeks 3 days at 17:00 America/Los_Angeles from 2017-11-11", "2017-11-11T17:00-08:00 2018-01-28T17:00-08:00 2018-04-14T17:00-07:00 2018-07-01T17:00-07:00")]

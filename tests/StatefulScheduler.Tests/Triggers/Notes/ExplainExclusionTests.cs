@@ -21,6 +21,10 @@ public class ExplainExclusionTests
         Lines(Daily.Except(Christmas), 3));
 
     [Fact]
+    public void Nothing_is_excluded_before_the_first_instant_there_is() => Assert.Equal(
+        "the last one", Assert.Single(Trigger.Now.Except(Trigger.Never | Trigger.At(Utc("2030-01-01"))).Explain(DateTimeOffset.MinValue, 1, culture: CultureInfo.InvariantCulture)).Note);
+
+    [Fact]
     public void Days_in_a_row_are_told_together()
     {
         Assert.Equal(

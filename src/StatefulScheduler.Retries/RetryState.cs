@@ -62,8 +62,8 @@ public sealed class RetryState
     /// <summary>Gets the policy's name; null when it has none.</summary>
     public string? PolicyName
     {
-        get => step.PolicyName;
-        init => step.PolicyName = value;
+        get => step.Plan?.Name ?? field;
+        init;
     }
 
     /// <summary>Gets the token that the caller gave.</summary>

@@ -9,25 +9,9 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     private RetryRun<object?> run;
     private RetryAttempt? current;
     private object? result;
-    private Verdict verdict;
 
     // What a hook or a condition threw inside a filter, where it would be lost.
     private ExceptionDispatchInfo? fault;
-
-    private enum Verdict
-    {
-        // The attempt is under way, or has ended without an exception that was captured.
-        None,
-
-        // It threw; whether that is retried has to be awaited.
-        Asked,
-
-        // It is retried.
-        Again,
-
-        // It was the last one.
-        Over,
-    }
 
     public RetryAttempt Current => current ?? throw new InvalidOperationException("The loop has not begun: there is no attempt yet.");
 
@@ -43,19 +27,14 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     // Inside a filter: what is thrown here would vanish.
     public bool Capture(RetryAttempt attempt, Exception error)
     {
-        if (isSingle || attempt != current || verdict != Verdict.None)
+        if (isSingle || attempt != current || run.Phase != RunPhase.AttemptRuns)
             return false;
         try
         {
             run.Threw(error);
-            if (isAsync && run.IsAwaited)
-            {
-                verdict = Verdict.Asked;
-                return true;
-            }
-
-            Judge(run.Asks());
-            return verdict == Verdict.Again || Outcome?.Exception != error;
+            run.Judge(canWait: isAsync);
+            Decide();
+            return Outcome is null || Outcome.Value.Exception != error;
         }
 #pragma warning disable CA1031 // Thrown on by the loop's next step.
         catch (Exception exception)
@@ -77,22 +56,26 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
         }
 
         fault?.Throw();
-        if (verdict == Verdict.None)
+        if (run.Phase == RunPhase.AttemptRuns)
         {
             run.Returned(result);
-            Judge(isAsync && run.IsAwaited ? run.Answered(await run.AsksAsync(run.ForUser()).ConfigureAwait(false)) : run.Asks());
-        }
-        else if (verdict == Verdict.Asked)
-        {
-            Judge(run.Answered(await run.AsksAsync(run.ForUser()).ConfigureAwait(false)));
+            run.Judge(canWait: isAsync);
         }
 
-        if (verdict == Verdict.Over)
-            return End();
-        if (plan.Options.BeforeDelayAsync is { } hook)
-            await hook(run.ForUser(), caller).ConfigureAwait(false);
-        var isInterrupted = run.NextDelay > TimeSpan.Zero && await Pause.WaitAsync(plan, run.NextDelay, caller).ConfigureAwait(false);
-        return run.Next(isInterrupted) ? BeginAttempt() : End();
+        if (run.Phase == RunPhase.ConditionRuns)
+            run.Answered(await run.AskAsync().ConfigureAwait(false));
+        Decide();
+        if (run.Phase == RunPhase.HookRuns)
+        {
+            await run.CallHookAsync().ConfigureAwait(false);
+            run.Hooked();
+        }
+
+        if (run.Phase == RunPhase.Delay)
+            run.Slept(await run.SleepAsync().ConfigureAwait(false));
+        if (run.Phase == RunPhase.Next)
+            run.Next();
+        return run.Phase == RunPhase.Attempt ? BeginAttempt() : End();
     }
 
     // Also when the block was left in the middle: by break or return, which is how a loop is left that has what it wants, or by an exception that nobody captured.
@@ -100,7 +83,7 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     {
         if (isSingle || current is null)
             return;
-        if (verdict == Verdict.None && fault is null && Outcome is null)
+        if (run.Phase == RunPhase.AttemptRuns && fault is null)
         {
             run.Returned(result);
             run.Answered(retries: false);
@@ -132,20 +115,20 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
         }
 
         current = new RetryAttempt(this, run.Attempt, run.Token);
-        (verdict, result) = (Verdict.None, null);
+        result = null;
         return true;
     }
 
-    private void Judge(bool asks)
+    private void Decide()
     {
-        verdict = asks && run.MayRetry() ? Verdict.Again : Verdict.Over;
-        if (verdict == Verdict.Over)
-            Outcome = run.End();
+        if (run.Phase == RunPhase.Decide)
+            run.Decide();
+        if (run.Phase == RunPhase.Ended)
+            Outcome ??= run.End();
     }
 
     private bool End()
     {
-        verdict = Verdict.Over;
         Outcome ??= run.End();
         Outcome.Value.GetValueOrThrow();
         return false;

@@ -78,4 +78,6 @@ public sealed class RetryDeadline : IDisposable
         ofOuter.Dispose();
         source.Dispose();
     }
+
+    internal TimeoutException Passed(string when, Exception? exception) => new($"The deadline at {At:O} {when}.", exception);
 }

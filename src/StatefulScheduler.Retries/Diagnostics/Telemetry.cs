@@ -35,18 +35,14 @@ internal static class Telemetry
         Durations.Record(elapsed.TotalSeconds, tags);
     }
 
-    public static void MarkActivity(in RetryStep step)
-    {
-        if (Activity.Current is not { IsAllDataRequested: true } activity)
-            return;
+    public static void Mark(Activity activity, in RetryStep step) =>
         activity.AddEvent(new("retry", tags: new()
         {
-            { "retry.policy", step.PolicyName },
+            { "retry.policy", step.Plan?.Name },
             { "retry.attempt", step.Attempt },
             { "retry.delay", step.NextDelay.TotalSeconds },
             { "error.type", step.Exception?.GetType().FullName },
         }));
-    }
 
     // Held weakly: a gauge is no reason for a budget to live on.
     public static void Watch(string name, RetryBudget budget)

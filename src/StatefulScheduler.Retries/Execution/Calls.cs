@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
-
 namespace StatefulScheduler.Retries;
 
-// The forms of an operation, as structs so that one loop is compiled for each and no delegate is wrapped. What an operation without result gives is Nothing.
+// The forms of an operation, as structs so that one loop is compiled for each and no delegate is wrapped. What an operation without result gives is Nothing; one that blocks has ended when it is there.
 internal interface ICall<T>
 {
     ValueTask<T> InvokeAsync(CancellationToken cancellationToken);
@@ -11,7 +9,7 @@ internal interface ICall<T>
     ValueTask<T> Keep(ValueTask<T> completed, T result);
 }
 
-internal interface IBlockingCall<out T>
+internal interface IBlockingCall<T> : ICall<T>
 {
     T Invoke(CancellationToken cancellationToken);
 }
@@ -32,46 +30,25 @@ internal readonly struct TaskCall<T, TState>(TState state, Func<TState, Cancella
 
 internal readonly struct VoidValueTaskCall<TState>(TState state, Func<TState, CancellationToken, ValueTask> operation) : ICall<Nothing>
 {
-    public ValueTask<Nothing> InvokeAsync(CancellationToken cancellationToken)
-    {
-        var running = operation(state, cancellationToken);
-        if (!running.IsCompletedSuccessfully)
-            return AwaitAsync(running);
-        running.GetAwaiter().GetResult(); // Hands the source of a completed ValueTask back to its owner.
-        return default;
-    }
+    public ValueTask<Nothing> InvokeAsync(CancellationToken cancellationToken) => WithResult.Of(operation(state, cancellationToken));
 
     public ValueTask<Nothing> Keep(ValueTask<Nothing> completed, Nothing result) => default;
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Nothing> AwaitAsync(ValueTask running)
-    {
-        await running.ConfigureAwait(false);
-        return default;
-    }
 }
 
 internal readonly struct VoidTaskCall<TState>(TState state, Func<TState, CancellationToken, Task> operation) : ICall<Nothing>
 {
-    public ValueTask<Nothing> InvokeAsync(CancellationToken cancellationToken)
-    {
-        var running = operation(state, cancellationToken);
-        return running.IsCompletedSuccessfully ? default : AwaitAsync(running);
-    }
+    public ValueTask<Nothing> InvokeAsync(CancellationToken cancellationToken) => WithResult.Of(new ValueTask(operation(state, cancellationToken)));
 
     public ValueTask<Nothing> Keep(ValueTask<Nothing> completed, Nothing result) => default;
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Nothing> AwaitAsync(Task running)
-    {
-        await running.ConfigureAwait(false);
-        return default;
-    }
 }
 
 internal readonly struct BlockingCall<T, TState>(TState state, Func<TState, CancellationToken, T> operation) : IBlockingCall<T>
 {
     public T Invoke(CancellationToken cancellationToken) => operation(state, cancellationToken);
+
+    public ValueTask<T> InvokeAsync(CancellationToken cancellationToken) => new(operation(state, cancellationToken));
+
+    public ValueTask<T> Keep(ValueTask<T> completed, T result) => new(result);
 }
 
 internal readonly struct VoidBlockingCall<TState>(TState state, Action<TState, CancellationToken> operation) : IBlockingCall<Nothing>
@@ -81,4 +58,8 @@ internal readonly struct VoidBlockingCall<TState>(TState state, Action<TState, C
         operation(state, cancellationToken);
         return default;
     }
+
+    public ValueTask<Nothing> InvokeAsync(CancellationToken cancellationToken) => new(Invoke(cancellationToken));
+
+    public ValueTask<Nothing> Keep(ValueTask<Nothing> completed, Nothing result) => default;
 }

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace StatefulScheduler.Retries;
 
 // What the caller gets when the policy gives up.
 internal static class GiveUp
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static RetryOutcome<T> Outcome<T>(RetryPlan plan, RetryEnd end, ref RetryStep step, T? result, in RetryStatistics statistics)
     {
         if (plan.Options.Fallback is { } fallback)

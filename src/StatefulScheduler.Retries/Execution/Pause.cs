@@ -29,8 +29,6 @@ internal sealed class Pause : IValueTaskSource
     public static ValueTask<bool> WaitAsync(RetryPlan plan, TimeSpan delay, CancellationToken caller) =>
         plan.StopTokens.Length == 0 ? WaitAsync(plan.Time, delay, caller) : WaitForAnyAsync(plan, delay, caller);
 
-    public static bool Wait(RetryPlan plan, TimeSpan delay, CancellationToken caller) => WaitAsync(plan, delay, caller).AsTask().GetAwaiter().GetResult();
-
     public void GetResult(short token) => core.GetResult(token);
 
     public ValueTaskSourceStatus GetStatus(short token) => core.GetStatus(token);

@@ -37,7 +37,7 @@ internal static class RetryCalls
         where TCall : struct, IBlockingCall<T>
     {
         if (!plan.IsQuick(cancellationToken))
-            return IsSingle(plan) ? call.Invoke(cancellationToken) : RetryLoop.Run(plan, call, default(FirstAttempt<T>), measures: false, cancellationToken).GetValueOrThrow();
+            return IsSingle(plan) ? call.Invoke(cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: false, cancellationToken).GetValueOrThrow();
 
         FirstAttempt<T> first;
         try
@@ -56,16 +56,16 @@ internal static class RetryCalls
 
         return first.Exception is null && IsAccepted(plan, first.Result!)
             ? first.Result!
-            : RetryLoop.Run(plan, call, first, measures: false, cancellationToken).GetValueOrThrow();
+            : RetryLoop.Drive(plan, call, first, measures: false, cancellationToken).GetValueOrThrow();
     }
 
     public static ValueTask<RetryOutcome<T>> TryExecuteAsync<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
         where TCall : struct, ICall<T> =>
-        IsSingle(plan) ? OnceAsync<TCall, T>(plan, call, cancellationToken) : RetryLoop.RunAsync(plan, call, default(FirstAttempt<T>), measures: true, cancellationToken);
+        IsSingle(plan) ? OnceAsync<TCall, T>(plan, call, cancellationToken) : RetryLoop.DriveAsync(plan, new RetryRun<T>(plan, measures: true, cancellationToken), call);
 
     public static RetryOutcome<T> TryExecute<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
         where TCall : struct, IBlockingCall<T> =>
-        IsSingle(plan) ? TryOnce<TCall, T>(plan, call, cancellationToken) : RetryLoop.Run(plan, call, default(FirstAttempt<T>), measures: true, cancellationToken);
+        IsSingle(plan) ? TryOnce<TCall, T>(plan, call, cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: true, cancellationToken);
 
     // Disabled, or left to an outer policy.
     private static bool IsSingle(RetryPlan plan) => !plan.Options.Enabled || RetryNest.LeavesItToOuter(plan);
@@ -95,6 +95,7 @@ internal static class RetryCalls
     }
 
     // The operation goes on by itself, and most often succeeds: one small state machine, taken from a pool.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<T> AwaitFirstAsync<TCall, T>(RetryPlan plan, TCall call, ValueTask<T> running, CancellationToken cancellationToken)
         where TCall : struct, ICall<T>
@@ -113,25 +114,48 @@ internal static class RetryCalls
 
         if (first.Exception is null && IsAccepted(plan, first.Result!))
             return first.Result!;
-        return (await RetryLoop.RunAsync(plan, call, first, measures: false, cancellationToken).ConfigureAwait(false)).GetValueOrThrow();
+        return await ThroughLoopAsync(plan, call, first, cancellationToken).ConfigureAwait(false);
     }
 
+    // Not inlined, like all that a call needs only when it does not succeed at once: it would have to clear the room for it each time.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ValueTask<T> ThroughLoopAsync<TCall, T>(RetryPlan plan, TCall call, in FirstAttempt<T> first, CancellationToken cancellationToken)
         where TCall : struct, ICall<T>
     {
-        var running = RetryLoop.RunAsync(plan, call, first, measures: false, cancellationToken);
-        if (!running.IsCompletedSuccessfully)
-            return AwaitLoopAsync(running);
-        var outcome = running.Result;
-        return outcome.Exception is null ? new(outcome.Value!) : ThrowAsync(outcome);
+        var run = new RetryRun<T>(plan, measures: false, cancellationToken);
+        try
+        {
+            run.Take(first);
+
+            // Without waiting, as long as that goes. (A flow that marks what runs inside it has to be an asynchronous method's.)
+            if (plan.Options.Nesting != RetryNesting.Multiply || !run.Advance(call))
+                return AwaitLoopAsync(plan, ref run, call);
+            var succeeded = run.HasSucceeded(out var result);
+            var outcome = succeeded ? default : run.End();
+            run.Close();
+            return succeeded ? new(result!) : FinishAsync(outcome);
+        }
+#pragma warning disable CA1031 // What a hook or a strategy throws ends the call, and comes out where it is awaited.
+        catch (Exception exception)
+        {
+            run.Close();
+            return ValueTask.FromException<T>(exception);
+        }
+#pragma warning restore CA1031
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<T> AwaitLoopAsync<TCall, T>(RetryPlan plan, ref RetryRun<T> run, TCall call)
+        where TCall : struct, ICall<T> => AwaitAsync(RetryLoop.DriveAsync(plan, run, call));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<T> AwaitLoopAsync<T>(ValueTask<RetryOutcome<T>> running) => (await running.ConfigureAwait(false)).GetValueOrThrow();
+    private static async ValueTask<T> AwaitAsync<T>(ValueTask<RetryOutcome<T>> running) => (await running.ConfigureAwait(false)).GetValueOrThrow();
 
     // In an asynchronous method, so that a cancellation becomes a cancelled task.
 #pragma warning disable CS1998
-    private static async ValueTask<T> ThrowAsync<T>(RetryOutcome<T> outcome) => outcome.GetValueOrThrow();
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async ValueTask<T> FinishAsync<T>(RetryOutcome<T> outcome) => outcome.GetValueOrThrow();
 #pragma warning restore CS1998
 
     private static async ValueTask<RetryOutcome<T>> OnceAsync<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)

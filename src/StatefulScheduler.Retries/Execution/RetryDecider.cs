@@ -28,11 +28,11 @@ internal static class RetryDecider
     {
         var step = new RetryStep
         {
-            PolicyName = plan.Name,
+            Plan = plan,
             BackoffFrom = progress.BackoffFrom,
             Elapsed = now > progress.FirstAttemptAt ? now - progress.FirstAttemptAt : TimeSpan.Zero,
             IdleFor = progress.IdleFor,
-            KnownNow = now,
+            KnownNow = now.UtcTicks,
             Random = new RetryRandom(plan.Options.Randomizer, RetryRandom.SeedOf(progress.Key, progress.FirstAttemptAt)),
         };
         step.Begin(progress.Attempt);

@@ -2,50 +2,46 @@ using System.Runtime.CompilerServices;
 
 namespace StatefulScheduler.Retries;
 
-// The loop, awaited and blocking: attempt → is it to be retried? → may it? → delay → attempt. What each step does is told in RetryRun.
+// Who drives a run, and waits where it has to: in an asynchronous method, or by blocking the thread.
 internal static class RetryLoop
 {
-    // Pooled: a call that had to wait leaves no state machine behind.
+    // Pooled: a call that had to wait leaves no state machine behind. Not inlined: whoever does not wait has no room for one to clear.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<RetryOutcome<T>> RunAsync<TCall, T>(RetryPlan plan, TCall call, FirstAttempt<T> first, bool measures, CancellationToken cancellationToken)
+    public static async ValueTask<RetryOutcome<T>> DriveAsync<TCall, T>(RetryPlan plan, RetryRun<T> run, TCall call)
         where TCall : struct, ICall<T>
     {
-        var run = new RetryRun<T>(plan, measures, cancellationToken);
         try
         {
             RetryNest.Enter(plan); // Ends with this method: what an asynchronous method sets flows inwards only.
-            while (true)
+            while (!run.Advance(call))
             {
-                if (first.IsMade)
+                switch (run.Phase)
                 {
-                    run.Take(first);
-                    first = default;
-                }
-                else if (run.Begin())
-                {
-                    try
-                    {
-                        run.Returned(await call.InvokeAsync(run.Token).ConfigureAwait(false));
-                    }
+                    case RunPhase.AttemptRuns:
+                        try
+                        {
+                            run.Returned(await run.Running.ConfigureAwait(false));
+                        }
 #pragma warning disable CA1031 // The boundary of the operation: what it throws is judged.
-                    catch (Exception exception)
-                    {
-                        run.Threw(exception);
-                    }
+                        catch (Exception exception)
+                        {
+                            run.Threw(exception);
+                        }
 #pragma warning restore CA1031
-                }
-                else
-                {
-                    break;
-                }
 
-                var asks = run.IsAwaited ? run.Answered(await run.AsksAsync(run.ForUser()).ConfigureAwait(false)) : run.Asks();
-                if (!asks || !run.MayRetry())
-                    break;
-                if (plan.Options.BeforeDelayAsync is { } hook)
-                    await hook(run.ForUser(), cancellationToken).ConfigureAwait(false);
-                if (!run.Next(run.NextDelay > TimeSpan.Zero && await Pause.WaitAsync(plan, run.NextDelay, cancellationToken).ConfigureAwait(false)))
-                    break;
+                        break;
+                    case RunPhase.ConditionRuns:
+                        run.Answered(await run.AskAsync().ConfigureAwait(false));
+                        break;
+                    case RunPhase.HookRuns:
+                        await run.CallHookAsync().ConfigureAwait(false);
+                        run.Hooked();
+                        break;
+                    default:
+                        run.Slept(await run.SleepAsync().ConfigureAwait(false));
+                        break;
+                }
             }
 
             return run.End();
@@ -56,46 +52,16 @@ internal static class RetryLoop
         }
     }
 
-    public static RetryOutcome<T> Run<TCall, T>(RetryPlan plan, TCall call, FirstAttempt<T> first, bool measures, CancellationToken cancellationToken)
-        where TCall : struct, IBlockingCall<T>
+    public static RetryOutcome<T> Drive<TCall, T>(RetryPlan plan, TCall call, in FirstAttempt<T> first, bool measures, CancellationToken cancellationToken)
+        where TCall : struct, ICall<T>
     {
         var run = new RetryRun<T>(plan, measures, cancellationToken);
         var nests = RetryNest.Enter(plan);
         try
         {
-            while (true)
-            {
-                if (first.IsMade)
-                {
-                    run.Take(first);
-                    first = default;
-                }
-                else if (run.Begin())
-                {
-                    try
-                    {
-                        run.Returned(call.Invoke(run.Token));
-                    }
-#pragma warning disable CA1031 // The boundary of the operation: what it throws is judged.
-                    catch (Exception exception)
-                    {
-                        run.Threw(exception);
-                    }
-#pragma warning restore CA1031
-                }
-                else
-                {
-                    break;
-                }
-
-                if (!run.Asks() || !run.MayRetry())
-                    break;
-                if (plan.Options.BeforeDelayAsync is { } hook)
-                    hook(run.ForUser(), cancellationToken).AsTask().GetAwaiter().GetResult();
-                if (!run.Next(run.NextDelay > TimeSpan.Zero && Pause.Wait(plan, run.NextDelay, cancellationToken)))
-                    break;
-            }
-
+            run.Take(first);
+            while (!run.Advance(call))
+                Block(ref run);
             return run.End();
         }
         finally
@@ -103,6 +69,23 @@ internal static class RetryLoop
             run.Close();
             if (nests)
                 RetryNest.Leave();
+        }
+    }
+
+    private static void Block<T>(ref RetryRun<T> run)
+    {
+        switch (run.Phase)
+        {
+            case RunPhase.ConditionRuns:
+                run.Judge(canWait: false);
+                break;
+            case RunPhase.HookRuns:
+                run.CallHookAsync().AsTask().GetAwaiter().GetResult();
+                run.Hooked();
+                break;
+            default:
+                run.Slept(run.SleepAsync().AsTask().GetAwaiter().GetResult());
+                break;
         }
     }
 }

@@ -1,9 +1,11 @@
 namespace StatefulScheduler.Retries;
 
 // The policy's own source of numbers, or numbers computed from a seed, the attempt and the draw: the same seed gives the same delays, whoever asks and
-// how often. That is what keeps a decision pure, and a restarted sequence the one it was.
-internal struct RetryRandom(Func<double>? source, ulong seed)
+// how often. That is what keeps a decision pure, and a restarted sequence the one it was. Without either, the seed is drawn at the first draw.
+internal struct RetryRandom(Func<double>? source, ulong? knownSeed)
 {
+    private ulong seed = knownSeed ?? 0;
+    private bool isSeeded = knownSeed is not null;
     private int attempt;
     private int draws;
 
@@ -37,8 +39,10 @@ internal struct RetryRandom(Func<double>? source, ulong seed)
     }
 
     // SplitMix64 over the three numbers; the upper 53 bits make a double.
-    private readonly double Unit(int ofAttempt, int draw)
+    private double Unit(int ofAttempt, int draw)
     {
+        if (!isSeeded)
+            (seed, isSeeded) = ((ulong)System.Random.Shared.NextInt64(), true);
         var mixed = seed + ((ulong)(uint)ofAttempt * 0x9E3779B97F4A7C15UL) + ((ulong)(uint)draw * 0xD1B54A32D192ED03UL);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9UL;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;

@@ -4,7 +4,8 @@ namespace StatefulScheduler.Retries;
 // A struct that is handed on by reference, so that a decision allocates nothing. The RetryState that hooks and own strategies see is made when one looks.
 internal struct RetryStep
 {
-    public string? PolicyName;
+    // Null in a RetryState that somebody made by hand.
+    public RetryPlan? Plan;
     public int Attempt;
 
     // The attempts before the last answered Retry-After: the backoff begins anew behind them.
@@ -19,14 +20,15 @@ internal struct RetryStep
     public object? Result;
 
     public RetryRandom Random;
-    public TimeProvider? Time;
-    public DateTimeOffset? KnownNow;
     public CancellationToken Caller;
+
+    // In ticks of UTC; 0: it is to be asked for.
+    public long KnownNow;
     private RetryState? state;
 
     public readonly int BackoffAttempt => Attempt - BackoffFrom;
 
-    public readonly DateTimeOffset Now => KnownNow ?? (Time ?? TimeProvider.System).GetUtcNow();
+    public readonly DateTimeOffset Now => KnownNow == 0 ? (Plan?.Time ?? TimeProvider.System).GetUtcNow() : new DateTimeOffset(KnownNow, TimeSpan.Zero);
 
     // The attempt was called off; no rule but one that names cancellations may retry it.
     public readonly bool IsCancellation => Exception is OperationCanceledException cancelled && Cancellation.IsMeant(cancelled, Caller);

@@ -9,6 +9,7 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     private RetryRun<object?> run;
     private RetryAttempt? current;
     private object? result;
+    private long singleBeganAt;
 
     // What a hook or a condition threw inside a filter, where it would be lost.
     private ExceptionDispatchInfo? fault;
@@ -27,6 +28,8 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     // Inside a filter: what is thrown here would vanish.
     public bool Capture(RetryAttempt attempt, Exception error)
     {
+        if (isSingle)
+            Outcome ??= OfSingle(plan.Options.Enabled ? RetryEnd.LeftToOuter : RetryEnd.Disabled, error);
         if (isSingle || attempt != current || run.Phase != RunPhase.AttemptRuns)
             return false;
         try
@@ -81,8 +84,14 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     // Also when the block was left in the middle: by break or return, which is how a loop is left that has what it wants, or by an exception that nobody captured.
     public void Close()
     {
-        if (isSingle || current is null)
+        if (current is null)
             return;
+        if (isSingle)
+        {
+            Outcome ??= OfSingle(RetryEnd.Succeeded, null);
+            return;
+        }
+
         if (run.Phase == RunPhase.AttemptRuns && fault is null)
         {
             run.Returned(result);
@@ -97,14 +106,18 @@ internal sealed class BlockRun(RetryPlan plan, bool isAsync, CancellationToken c
     {
         if (current is not null)
         {
-            Outcome = new(RetryEnd.Succeeded, result, null, new(1, TimeSpan.Zero, null));
+            Outcome = OfSingle(RetryEnd.Succeeded, null);
             return false;
         }
 
         caller.ThrowIfCancellationRequested();
+        singleBeganAt = plan.Time.GetTimestamp();
         current = new RetryAttempt(this, 1, caller);
         return true;
     }
+
+    private RetryOutcome<object?> OfSingle(RetryEnd end, Exception? error) =>
+        new(end, error is null ? result : null, error, new(1, TimeSpan.Zero, plan.Time.GetElapsedTime(singleBeganAt)));
 
     private bool BeginAttempt()
     {

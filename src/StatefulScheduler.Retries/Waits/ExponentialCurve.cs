@@ -14,7 +14,9 @@ internal readonly struct ExponentialCurve
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor of an exponential wait must be a finite number above 0.");
         this.multiplier = multiplier.Ticks;
         this.factor = factor;
-        Max = max.Ticks;
+
+        // Without a bound a part of a delay that no TimeSpan holds may still be one that does: what is drawn is capped then, not the curve.
+        Max = max == TimeSpan.MaxValue ? double.MaxValue : max.Ticks;
         Min = min.Ticks;
     }
 

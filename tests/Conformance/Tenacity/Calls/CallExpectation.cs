@@ -7,6 +7,11 @@ namespace StatefulScheduler.Conformance.Tenacity.Calls;
 // What must come of a call, in the library's terms. Without End and Statistics where a hook or a strategy throws: there is no outcome then.
 internal sealed record CallExpectation(IReadOnlyList<Happening> Happenings, double ClockEnd, string Result)
 {
+    public int Calls { get; init; } = Happenings.Count(happening => happening.IsCall);
+
+    // Those that are slept at all.
+    public IReadOnlyList<double> Sleeps { get; init; } = [.. Happenings.Where(happening => happening.IsSleep && !happening.IsEmptySleep).Select(sleep => sleep.Times[0])];
+
     public RetryEnd? End { get; init; }
 
     public CallStatistics? Statistics { get; init; }
@@ -21,6 +26,11 @@ internal sealed record CallExpectation(IReadOnlyList<Happening> Happenings, doub
 
         var (clockEnd, last) = (expected.GetProperty("clock_end").GetDouble(), events[^1]);
         var call = new CallExpectation([.. events.Select(Happening.Read)], clockEnd, ReadResult(spec, expected.GetProperty("result"), last, out var keepsValue)).WithoutEmptySleeps();
+        call = call with
+        {
+            Calls = expected.GetProperty("calls").GetInt32(),
+            Sleeps = [.. expected.GetProperty("sleeps").EnumerateArray().Select(sleep => sleep.GetDouble()).Where(sleep => sleep != 0)],
+        };
         if (keepsValue)
             call = call.With(TenacityRules.ValueIsKept);
         if (!spec.IsEnabled)

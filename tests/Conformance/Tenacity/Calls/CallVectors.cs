@@ -23,11 +23,18 @@ internal sealed class CallVectors(string name, IReadOnlyList<CallForm> forms) : 
     }
 
     private static Verdict Compare(CallForm form, CallExpectation expected, Stage stage, CallFinding finding) =>
-        CompareHappenings(form, expected.Happenings, stage)
+        Verdict.Compare($"{expected.Calls} calls", $"{stage.Calls} calls")
+            .And(() => CompareSleeps(expected.Sleeps, [.. stage.Happenings.Where(happening => happening.IsSleep).Select(sleep => sleep.Times[0])]))
+            .And(() => CompareHappenings(form, expected.Happenings, stage))
             .And(() => Verdict.Compare(expected.Result, finding.Result ?? expected.Result))
             .And(() => CompareTimes("clock at the end", expected.ClockEnd, stage.Clock.Now, stage))
             .And(() => CompareEnd(form, expected.End, finding.End))
             .And(() => CompareStatistics(form, expected.Statistics, finding.Statistics, stage));
+
+    private static Verdict CompareSleeps(IReadOnlyList<double> expected, double[] found) =>
+        expected.Count == found.Length && expected.Zip(found).All(sleeps => Seconds.AreNear(sleeps.First, Seconds.Span(sleeps.Second)))
+            ? Verdict.Passed
+            : Verdict.Failed($"sleeps {string.Join(", ", expected)}", $"sleeps {string.Join(", ", found)}");
 
     // Unwatched, nothing is seen but what is done: calls and sleeps.
     private static Verdict CompareHappenings(CallForm form, IReadOnlyList<Happening> expected, Stage stage)

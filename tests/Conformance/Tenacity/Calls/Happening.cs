@@ -6,12 +6,14 @@ namespace StatefulScheduler.Conformance.Tenacity.Calls;
 // One thing that happens in a call, and the times that go with it.
 internal readonly record struct Happening(string What, params double[] Times)
 {
+    public bool IsCall => What.StartsWith("call ", StringComparison.Ordinal);
+
     public bool IsSleep => What == "sleep";
 
     public bool IsEmptySleep => IsSleep && Times[0] == 0;
 
     // What is done to the world, whoever watches.
-    public bool IsDone => IsSleep || What.StartsWith("call ", StringComparison.Ordinal);
+    public bool IsDone => IsSleep || IsCall;
 
     public static Happening Before(int attempt) => new($"before {attempt}");
 

@@ -112,7 +112,7 @@ internal sealed class Stage
 
     private bool IsFaulty(string where) => Spec.Fault is { } fault && fault.GetProperty("where").GetString() == where;
 
-    // Tenacity's condition, and what it answered.
+    // A condition, and what it answers.
     private sealed class SeenCondition(RetryCondition condition, Action<RetryState, bool> seen) : RetryCondition
     {
         public override bool ShouldRetry(RetryState state)

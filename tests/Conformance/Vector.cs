@@ -29,7 +29,7 @@ internal sealed record Vector(string Id, JsonElement Json)
     // Stands for a file that has no case that could be read.
     public static Vector OfFile(string path) => new(Path.GetFileName(path), Parse("{}"));
 
-    // A .json file is one array of cases with ids; a .jsonl file has a case on each line.
+    // A .json file is one array of cases with ids, or an object that has it as its `cases`; a .jsonl file has a case on each line.
     public static IEnumerable<Vector> Read(string path) =>
         Path.GetExtension(path) == ".jsonl" ? ReadLines(path) : ReadArray(path);
 
@@ -40,7 +40,9 @@ internal sealed record Vector(string Id, JsonElement Json)
             .Select(row => new Vector(row.id, Parse(row.line)));
 
     private static IEnumerable<Vector> ReadArray(string path) =>
-        Parse(File.ReadAllText(path)).EnumerateArray().Select(json => new Vector(json.GetProperty("id").GetString()!, json));
+        CasesIn(Parse(File.ReadAllText(path))).EnumerateArray().Select(json => new Vector(json.GetProperty("id").GetString()!, json));
+
+    private static JsonElement CasesIn(JsonElement file) => file.ValueKind == JsonValueKind.Object ? file.GetProperty("cases") : file;
 
     private static JsonElement Parse(string text)
     {

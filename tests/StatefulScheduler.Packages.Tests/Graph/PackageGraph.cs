@@ -31,6 +31,15 @@ internal static class PackageGraph
             ["StatefulScheduler.Persistence"],
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
             ["SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"]),
+        // Knows nothing of jobs: the joint with them is a few lines of whoever uses both.
+        ["StatefulScheduler.Retries"] = new(
+            [],
+            [
+                "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "Microsoft.Extensions.Options",
+            ],
+            ["Microsoft.Extensions.Primitives"]),
         ["StatefulScheduler.Sqlite"] = new(
             ["StatefulScheduler", "StatefulScheduler.Persistence.Sqlite"],
             [],

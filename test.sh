@@ -58,7 +58,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompil
 project_of() {
   local name
   for name in "$1" "StatefulScheduler.$1.Tests" "$1.Tests"; do
-    if [ -d "tests/$name" ]; then echo "tests/$name"; return; fi
+    if [ -d "tests/$name" ] && [[ $name == *.Tests ]]; then echo "tests/$name"; return; fi
   done
   return 1
 }

@@ -236,6 +236,9 @@ public sealed class SchedulerHarness : IAsyncDisposable
     private void Jumped()
     {
         foreach (var each in others.Append(node).OfType<HarnessNode>())
+        {
+            each.Scheduler.Dispatcher.Loop.LookAgain();
             each.Scheduler.Dispatcher.Recruit();
+        }
     }
 }

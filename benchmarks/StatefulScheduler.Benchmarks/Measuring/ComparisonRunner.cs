@@ -1,3 +1,4 @@
+using StatefulScheduler.Benchmarks.Cron;
 using StatefulScheduler.Benchmarks.QuartzMemory;
 using StatefulScheduler.Benchmarks.QuartzSqlite;
 using StatefulScheduler.Benchmarks.Torture;
@@ -6,7 +7,7 @@ namespace StatefulScheduler.Benchmarks.Measuring;
 
 internal static class ComparisonRunner
 {
-    private static readonly Comparison[] Comparisons = [QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, TortureComparison.Instance];
+    private static readonly Comparison[] Comparisons = [QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, CronComparison.Instance, TortureComparison.Instance];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {

@@ -1,14 +1,17 @@
 using BenchmarkDotNet.Attributes;
+using StatefulScheduler.Benchmarks.Cron;
 
 namespace StatefulScheduler.Benchmarks.Micro;
 
-// The next fire of a cron trigger, and reading one, beside Quartz's engine.
+// The next and the previous fire of a cron trigger, beside Quartz's engine; 1,024 calls at a time.
 public class CronBenchmarks
 {
-    private static readonly DateTimeOffset From = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private Trigger ours = null!;
     private Quartz.CronExpression quartz = null!;
-    private DateTimeOffset at = From;
+    private long sum;
+
+    [Params(0, 1, 2, 5)]
+    public int Text { get; set; }
 
     [Params("UTC", "Europe/Berlin")]
     public string Zone { get; set; } = "UTC";
@@ -16,22 +19,39 @@ public class CronBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        ours = Trigger.Cron("30 */5 9-17 * * MON-FRI", Zone);
-        quartz = new Quartz.CronExpression("30 0/5 9-17 ? * MON-FRI", TimeZoneInfo.FindSystemTimeZoneById(Zone));
+        ours = Trigger.Cron(CronCase.Typical[Text].Ours, Zone);
+        quartz = new Quartz.CronExpression(CronCase.Typical[Text].Quartz, TimeZoneInfo.FindSystemTimeZoneById(Zone));
     }
 
-    [Benchmark(Description = "cron next, ours")]
-    public DateTimeOffset OurNext() => at = Wrapped(ours.Next(new TriggerContext(From, at, at)));
+    [Benchmark(Description = "next, ours", OperationsPerInvoke = CronInstants.Count)]
+    public long OurNext()
+    {
+        foreach (var at in CronInstants.OverTheYear)
+            sum += ours.NextAfter(at)!.Value.UtcTicks;
+        return sum;
+    }
 
-    [Benchmark(Baseline = true, Description = "cron next, Quartz")]
-    public DateTimeOffset QuartzNext() => at = Wrapped(quartz.GetNextValidTimeAfter(at));
+    [Benchmark(Baseline = true, Description = "next, Quartz", OperationsPerInvoke = CronInstants.Count)]
+    public long QuartzNext()
+    {
+        foreach (var at in CronInstants.OverTheYear)
+            sum += quartz.GetNextValidTimeAfter(at)!.Value.UtcTicks;
+        return sum;
+    }
 
-    [Benchmark(Description = "cron parse, ours")]
-    public Trigger OurParse() => Trigger.Cron("30 */5 9-17 * * MON-FRI", Zone);
+    [Benchmark(Description = "next across a clock change, ours", OperationsPerInvoke = CronInstants.Count)]
+    public long OurNextAcross()
+    {
+        foreach (var at in CronInstants.AroundChanges)
+            sum += ours.NextAfter(at)!.Value.UtcTicks;
+        return sum;
+    }
 
-    [Benchmark(Description = "cron parse, Quartz")]
-    public Quartz.CronExpression QuartzParse() => new("30 0/5 9-17 ? * MON-FRI");
-
-    // One year, again and again: both walk over the same clock changes.
-    private static DateTimeOffset Wrapped(DateTimeOffset? next) => next < From.AddYears(1) ? next.Value : From;
+    [Benchmark(Description = "previous, ours", OperationsPerInvoke = CronInstants.Count)]
+    public long OurPrevious()
+    {
+        foreach (var at in CronInstants.OverTheYear)
+            sum += ours.LastBefore(at)!.Value.UtcTicks;
+        return sum;
+    }
 }

@@ -55,9 +55,18 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
             if (stopped || next <= due)
                 return;
             next = due;
+            LookAgain();
+        }
+    }
+
+    // Begins the wait for the next instant anew: it is another one, or the wall clock was set, by which the wait in elapsed time is another.
+    public void LookAgain()
+    {
+        lock (gate)
+        {
             if (timer is null)
                 Monitor.PulseAll(gate);
-            else
+            else if (next is { } due && !stopped)
                 timer.Change(TimerWait(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
         }
     }

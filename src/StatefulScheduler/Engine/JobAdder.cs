@@ -17,7 +17,7 @@ internal sealed class JobAdder(EngineCore core)
             await core.Store.AddAsync(new[] { addition }, results, cancellationToken).ConfigureAwait(false);
             if (results[0].Added)
             {
-                core.Events.Publish(new JobAdded { Job = results[0].Job, Actor = actor, Reason = job.Reason });
+                Tell(new JobAdded { Job = results[0].Job, Actor = actor, Reason = job.Reason }, before: null);
                 return results[0].Job;
             }
 
@@ -92,8 +92,18 @@ internal sealed class JobAdder(EngineCore core)
         if (result.Status != CommitStatus.Committed)
             return null;
 
-        core.Events.Publish(finished ? new JobAdded { Job = result.Job!, Actor = actor, Reason = job.Reason } : new JobModified { Job = result.Job!, Actor = actor, Reason = job.Reason });
+        if (finished)
+            Tell(new JobAdded { Job = result.Job!, Actor = actor, Reason = job.Reason }, before: null);
+        else
+            Tell(new JobModified { Job = result.Job!, Actor = actor, Reason = job.Reason }, existing);
         return result.Job;
+    }
+
+    private void Tell(JobEvent told, ScheduledJob? before)
+    {
+        core.Events.Publish(told);
+        if (ChangeNews.Completes(before, told.Job))
+            core.Events.Publish(new JobCompleted { Job = told.Job, Actor = told.Actor, Reason = told.Reason });
     }
 
     private static void ReplaceAll(JobDraft draft, JobAddition addition)

@@ -70,6 +70,8 @@ internal sealed class Reconciler(EngineCore core, IReadOnlyList<JobDefinition> d
 
         Log.Reconciled(core.Logger, existing.Id, string.Join(", ", members));
         core.Events.Publish(new JobModified { Job = result.Job!, Actor = "deploy", Reason = draft.Reason });
+        if (ChangeNews.Completes(existing, result.Job!))
+            core.Events.Publish(new JobCompleted { Job = result.Job!, Actor = "deploy", Reason = draft.Reason });
         return true;
 
         void Follow(JobPlan next, string member)

@@ -34,7 +34,7 @@ public sealed record JobRemoved : JobEvent;
 /// <summary>A job cannot be run and was parked.</summary>
 public sealed record JobParked : JobEvent;
 
-/// <summary>A job's trigger has no further fire.</summary>
+/// <summary>A job has nothing ahead any more and is Completed or Failed: after its last run, or by a command, an add or a deploy that left it no further fire.</summary>
 public sealed record JobCompleted : JobEvent;
 
 /// <summary>A job's state changed.</summary>

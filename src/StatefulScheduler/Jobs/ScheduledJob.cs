@@ -1,3 +1,4 @@
+using System.Globalization;
 using StatefulScheduler.Stores;
 
 namespace StatefulScheduler;
@@ -86,4 +87,28 @@ public sealed record ScheduledJob
 
     /// <summary>Gets when the job completed or failed for good; <see langword="null"/> before.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Lists the next fires and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
+    /// <param name="count">How many, 1 to 10,000.</param>
+    /// <returns>
+    /// At most <paramref name="count"/> fires in order. The first is <see cref="NextFireAt"/>, also when it was set by hand, has
+    /// passed, or is being run or retried; the others follow it as the trigger names them, as if each run took no time. Fewer when the trigger ends,
+    /// or when what follows a fire counts from the end of its run (<see cref="StatefulScheduler.Trigger.AfterEachRun"/>); none
+    /// for a job that has no next fire. A paused job lists what it would do. Wall times are those of the trigger's own zone,
+    /// or UTC; the notes are in the language of <see cref="CultureInfo.CurrentUICulture"/>.
+    /// </returns>
+    /// <remarks>Asks this snapshot only, neither the store nor a clock. Retries and runs asked for by hand are in <see cref="Pending"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="StatefulScheduler.Trigger.Except(StatefulScheduler.Trigger)"/>.</exception>
+    public IReadOnlyList<TriggerOccurrence> PreviewFires(int count)
+    {
+        TriggerPreview.CheckCount(count);
+        if (NextFireAt is not { } first)
+            return [];
+
+        // One from before the anchor is that of an earlier trigger.
+        var previous = PreviousFireAt >= Plan.AnchoredAt && PreviousFireAt < first ? PreviousFireAt : null;
+        var context = new TriggerContext(Plan.AnchoredAt, first, previous, null, SeedMix.Of(Plan.Id));
+        return new TriggerPreview(Trigger, OwnZone.Of(Trigger) ?? TimeZoneTable.Utc, CultureInfo.CurrentUICulture).ListFrom(context, first, count);
+    }
 }

@@ -19,15 +19,21 @@ internal sealed class AfterEachRunTrigger : Trigger
 
     public override string ToString() => $"after each run {Delay:c}";
 
+    internal override bool CountsFromAdding => true;
+
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {
         if (context.Previous is not { } previous || previous < context.Added)
             return context.Added;
+        if (context.IsLook)
+            return null; // unknown until that occurrence has run
 
         // An end before the previous occurrence is that of an older run.
         var ended = context.PreviousEnded is { } end && end > previous ? end : previous;
         return IntervalTrigger.Plus(ended, Delay.Ticks);
     }
+
+    internal override bool WaitsForRuns => true;
 
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) =>
         Next(in context) is { } next && next <= until ? next : null;

@@ -31,4 +31,16 @@ internal sealed class AtWallTimeTrigger : Trigger
 
     protected override DateTimeOffset? NextCore(in TriggerContext context) =>
         context.Previous is null || context.Previous < _time ? _time : null;
+
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        if (until != _time || Zone.IsFixed)
+            return;
+
+        var shown = Zone.ToWallTime(_time);
+        if (shown == WallTime)
+            notes.AddOverlap(Zone, _time, firesTwice: false);
+        else
+            notes.Add(new GapNote(Zone.Id, WallTime, WallTime, shown));
+    }
 }

@@ -1,66 +1,136 @@
 namespace StatefulScheduler;
 
-// The wall times of a cron expression in a zone; UTC as long as none is named.
+// The wall times of a schedule in a zone; UTC as long as none is named.
 internal sealed class CronTrigger : Trigger
 {
-    public CronTrigger(string expression, string? timeZone)
-        : this(CronExpression.Parse(expression), timeZone)
-    {
-    }
-
-    private CronTrigger(CronExpression expression, string? timeZone)
-    {
-        Expression = expression;
-        Zone = timeZone is null ? null : TimeZoneTable.Get(timeZone);
-    }
-
-    public CronExpression Expression { get; }
+    private readonly CronSchedule _schedule;
 
     // Null until the scheduler fills in its own.
-    public TimeZoneTable? Zone { get; }
+    private readonly TimeZoneTable? _zone;
+
+    private CronTrigger(in CronSchedule schedule, TimeZoneTable? zone)
+    {
+        _schedule = schedule;
+        _zone = zone;
+    }
+
+    public ref readonly CronSchedule Schedule => ref _schedule;
+
+    public TimeZoneTable? Zone => _zone;
+
+    public GapRule Gap => _schedule.Gap;
+
+    public OverlapRule Overlap => _schedule.Overlap switch
+    {
+        CronOverlap.First => OverlapRule.First,
+        CronOverlap.Last => OverlapRule.Last,
+        CronOverlap.Both => OverlapRule.Both,
+        _ => OverlapRule.Intervals,
+    };
+
+    public GapRule DefaultGap => _schedule.IsFields ? GapRule.Skip : GapRule.FireAfter;
+
+    public OverlapRule DefaultOverlap => _schedule.IsFields ? OverlapRule.Both : OverlapRule.Intervals;
+
+    public static CronTrigger OfExpression(string expression, string? timeZone, string? year, string? week, GapRule gap, OverlapRule overlap)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var parser = new CronParser(expression);
+        parser.Parse();
+
+        // Almost always, and nothing is copied twice.
+        if (year is null && week is null && gap == GapRule.FireAfter && overlap == OverlapRule.Intervals)
+            return new CronTrigger(in parser.Schedule, timeZone is null ? null : TimeZoneTable.Get(timeZone));
+
+        return year is null && week is null
+            ? Of(in parser.Schedule, timeZone, gap, overlap)
+            : Of(Restricted(in parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week)), timeZone, gap, overlap);
+    }
+
+    public static CronTrigger OfExpression(string expression, int seed, string? timeZone)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var schedule = CronParser.Parse(CronMacro.Drawn(expression) ?? expression);
+        if (schedule.Extras?.Draws is { } draws)
+            schedule = draws.DrawLikeCronos(in schedule, seed);
+        return Of(in schedule, timeZone, GapRule.FireAfter, OverlapRule.Intervals);
+    }
+
+    public static CronTrigger OfFields(ReadOnlySpan<string?> fields, string? timeZone, WeekdayNumbers weekdays, GapRule gap, OverlapRule overlap) =>
+        Of(CronFieldsParser.Parse(fields, weekdays), timeZone, gap, overlap);
+
+    public static CronTrigger OfCrontab(string expression, string? timeZone, WeekdayNumbers weekdays) =>
+        Of(CronFieldsParser.ParseCrontab(expression, weekdays), timeZone, GapRule.Skip, OverlapRule.Both);
 
     public override bool Equals(Trigger? other) =>
-        other is CronTrigger cron && cron.Expression.Text == Expression.Text && cron.Zone?.Id == Zone?.Id;
+        other is CronTrigger cron && cron._schedule.Equals(_schedule) && cron._zone?.Id == _zone?.Id;
 
-    public override int GetHashCode() => HashCode.Combine(Expression.Text, Zone?.Id);
+    public override int GetHashCode() => HashCode.Combine(_schedule, _zone?.Id);
 
-    public override string ToString() => Zone is null ? Expression.Text : $"{Expression.Text} {Zone.Id}";
+    public override string ToString() => CronText.Write(this);
 
-    protected override DateTimeOffset? NextCore(in TriggerContext context) =>
-        CronClock.FirstAfter(Expression, Zone ?? TimeZoneTable.Utc, Before(in context)) is var seconds && seconds <= TimeZoneTable.MaxSeconds
-            ? TimeZoneTable.FromSeconds(seconds)
-            : null;
+    protected override DateTimeOffset? NextCore(in TriggerContext context) => NextInUtc(in context);
 
-    // Cron has no memory: the occurrences between two instants are the same from wherever one looks. So the latest is
-    // found by halving the stretch that must hold it, each half asked for its first occurrence.
+    // Always later than what it was asked about, and in UTC: nothing to check.
+    internal override DateTimeOffset? NextInUtc(in TriggerContext context) => FirstFrom(From(in context), context.Seed);
+
+    internal override DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => FirstFrom((after.UtcTicks / TimeSpan.TicksPerSecond) + 1, 0);
+
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
-        var zone = Zone ?? TimeZoneTable.Utc;
-        var low = Before(in context);
-        var high = until.UtcTicks / TimeSpan.TicksPerSecond;
-        var latest = CronClock.FirstAfter(Expression, zone, low);
-        if (latest > high)
-            return null;
-
-        low = latest;
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            var next = CronClock.FirstAfter(Expression, zone, middle);
-            if (next <= high)
-                low = latest = next;
-            else
-                high = middle;
-        }
-        return TimeZoneTable.FromSeconds(latest);
+        var schedule = _schedule.Extras?.Draws is { } draws ? draws.Draw(in _schedule, context.Seed) : _schedule;
+        var latest = CronClock.LastUntil(in schedule, _zone, until.UtcTicks / TimeSpan.TicksPerSecond);
+        return latest >= From(in context) ? Instant(latest) : null;
     }
 
-    internal override Trigger InZone(string timeZone) => Zone is null ? new CronTrigger(Expression, timeZone) : this;
+    internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+        if (_zone is { IsFixed: false })
+            new CronNotes(_schedule.Extras?.Draws?.Draw(in _schedule, context.Seed) ?? _schedule, _zone, notes).Add(From(in context), until);
+    }
 
-    // The second that the next occurrence is strictly after. "At or after Added" is "after one tick before it".
-    private static long Before(in TriggerContext context)
+    internal override Trigger InZone(string timeZone) => _zone is null ? new CronTrigger(in _schedule, TimeZoneTable.Get(timeZone)) : this;
+
+    private static CronTrigger Of(in CronSchedule schedule, string? timeZone, GapRule gap, OverlapRule overlap)
+    {
+        if ((uint)gap > (uint)GapRule.Shift)
+            throw new ArgumentOutOfRangeException(nameof(gap), gap, "There is no such rule for a gap.");
+
+        var zone = timeZone is null ? null : TimeZoneTable.Get(timeZone);
+        return new CronTrigger(schedule with { Gap = gap, Overlap = Decided(in schedule, overlap) }, zone);
+    }
+
+    private static CronOverlap Decided(in CronSchedule schedule, OverlapRule overlap) => overlap switch
+    {
+        OverlapRule.Intervals when schedule.IsFields => CronOverlap.Point,
+        OverlapRule.Intervals => schedule.Overlap,
+        OverlapRule.First => CronOverlap.First,
+        OverlapRule.Last => CronOverlap.Last,
+        OverlapRule.Both => CronOverlap.Both,
+        _ => throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "There is no such rule for an overlap."),
+    };
+
+    private static CronSchedule Restricted(in CronSchedule schedule, string expression, CronYears? years, ulong weeks)
+    {
+        var extras = (schedule.Extras ?? new CronExtras()) with { Years = years, Weeks = weeks };
+        var restricted = (schedule with { Extras = extras.OrNone }).Classified();
+        return CronCalendar.HasDay(in restricted)
+            ? restricted
+            : throw new CronFormatException(
+                expression, 0, $"The cron expression '{expression}' can never fire in the years and weeks it is restricted to: they have no such day.");
+    }
+
+    private DateTimeOffset? FirstFrom(long seconds, ulong seed) => _schedule.Extras?.Draws is { } draws
+        ? Instant(CronClock.FirstFrom(draws.Draw(in _schedule, seed), _zone, seconds))
+        : Instant(CronClock.FirstFrom(in _schedule, _zone, seconds));
+
+    // The first second allowed: after the previous one, or at or after the instant of adding.
+    private static long From(in TriggerContext context)
     {
         var ticks = context.Previous is { } previous ? previous.UtcTicks : context.Added.UtcTicks - 1;
-        return ticks < 0 ? -1 : ticks / TimeSpan.TicksPerSecond;
+        return ticks < 0 ? 0 : (ticks / TimeSpan.TicksPerSecond) + 1;
     }
+
+    private static DateTimeOffset? Instant(long seconds) =>
+        seconds <= TimeZoneTable.MaxSeconds ? TimeZoneTable.FromSeconds(seconds) : null;
 }

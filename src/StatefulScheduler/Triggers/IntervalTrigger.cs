@@ -18,6 +18,8 @@ internal sealed class IntervalTrigger : Trigger
 
     public DateTimeOffset? Start { get; }
 
+    internal override DateTimeOffset? NotBefore => Start;
+
     public override bool Equals(Trigger? other) =>
         other is IntervalTrigger every && every.Interval == Interval && every.Start == Start;
 
@@ -25,6 +27,8 @@ internal sealed class IntervalTrigger : Trigger
 
     public override string ToString() =>
         Start is { } start ? $"every {Interval:c} from {TriggerText.Instant(start)}" : $"every {Interval:c}";
+
+    internal override bool CountsFromAdding => Start is null;
 
     protected override DateTimeOffset? NextCore(in TriggerContext context)
     {

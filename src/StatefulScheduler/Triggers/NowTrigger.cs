@@ -11,6 +11,8 @@ internal sealed class NowTrigger : Trigger
 
     public override string ToString() => "now";
 
+    internal override bool CountsFromAdding => true;
+
     // A previous instant before the adding belongs to an earlier trigger of the job, or to a preview.
     protected override DateTimeOffset? NextCore(in TriggerContext context) =>
         context.Previous is null || context.Previous < context.Added ? context.Added : null;

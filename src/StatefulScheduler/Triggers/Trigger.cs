@@ -6,12 +6,14 @@ namespace StatefulScheduler;
 /// <summary>Answers one question: when? A trigger is an immutable, pure description of instants.</summary>
 /// <remarks>
 /// <para>
-/// Combine triggers with <c>|</c> and bound them with <see cref="From"/> and <see cref="Until"/>. Every trigger of this
+/// Combine triggers with <c>|</c>, <c>&amp;</c> and <see cref="Except(Trigger)"/>, and bound them with <see cref="From"/> and <see cref="Until"/>. Every trigger of this
 /// library has a text that <see cref="Parse"/> reads back, is equal to another by value, and answers in UTC (offset zero).
 /// </para>
 /// <para>
 /// To write your own, derive from this class, override <see cref="NextCore"/> and, so that equal triggers are recognised,
 /// <see cref="Equals(Trigger)"/> and <see cref="GetHashCode"/>. Keep it immutable: triggers are shared between threads.
+/// Inside <c>&amp;</c>, <see cref="Except(Trigger)"/> and <see cref="WithJitter"/>, and after a long outage, it is asked from
+/// instants at which nothing ran: it should name the same instants from wherever it is asked.
 /// </para>
 /// </remarks>
 public abstract class Trigger : IEquatable<Trigger>
@@ -71,7 +73,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// An IANA name such as <c>Europe/Berlin</c>; Windows names are converted. Left out, the scheduler's own zone is filled
     /// in when the job is added; until then the trigger speaks UTC.
     /// </param>
-    /// <param name="year">The years it fires in, 1 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>. Left out: every year.</param>
+    /// <param name="year">The years it fires in, 1970 to 9999, as a cron field: <c>2027</c>, <c>2027-2030</c>, <c>2028/4</c>; <c>*/4</c> counts from 1970. Left out: every year.</param>
     /// <param name="week">The ISO weeks it fires in, 1 to 53, as a cron field: <c>1-52/2</c> is every odd week. Left out: every week.</param>
     /// <param name="gap">What happens to a time that is skipped when clocks go forward. The default fires at the first instant after the gap.</param>
     /// <param name="overlap">
@@ -87,7 +89,7 @@ public abstract class Trigger : IEquatable<Trigger>
         string? year = null,
         string? week = null,
         GapRule gap = GapRule.FireAfter,
-        OverlapRule overlap = OverlapRule.Intervals) => new CronTrigger(expression, timeZone);
+        OverlapRule overlap = OverlapRule.Intervals) => CronTrigger.OfExpression(expression, timeZone, year, week, gap, overlap);
 
     /// <summary>Fires at the wall times that a cron expression names, <c>H</c> drawn from a number as Cronos draws it.</summary>
     /// <param name="expression">As for <see cref="Cron(string, string?, string?, string?, GapRule, OverlapRule)"/>; a macro stands for <c>H</c> fields: <c>@daily</c> is <c>H H H * * *</c>.</param>
@@ -96,10 +98,11 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>A trigger without <c>H</c>: what was drawn stands in its text.</returns>
     /// <exception cref="CronFormatException"><paramref name="expression"/> does not read as cron, or names no date that exists.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
-    public static Trigger Cron([StringSyntax("cron")] string expression, int seed, string? timeZone = null) => throw new NotImplementedException();
+    public static Trigger Cron([StringSyntax("cron")] string expression, int seed, string? timeZone = null) =>
+        CronTrigger.OfExpression(expression, seed, timeZone);
 
     /// <summary>Fires at the wall times whose every part fits its field, as the cron trigger of APScheduler does.</summary>
-    /// <param name="year">1 to 9999.</param>
+    /// <param name="year">1970 to 9999; <c>*/4</c> counts from 1970.</param>
     /// <param name="month">1 to 12, or <c>jan</c> to <c>dec</c>.</param>
     /// <param name="day">1 to 31, <c>last</c>, <c>2nd fri</c> (<c>1st</c> to <c>5th</c>), <c>last sun</c>.</param>
     /// <param name="week">The ISO week, 1 to 53.</param>
@@ -130,7 +133,8 @@ public abstract class Trigger : IEquatable<Trigger>
         string? timeZone = null,
         WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.Both) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.Both) =>
+        CronTrigger.OfFields([year, month, day, week, dayOfWeek, hour, minute, second], timeZone, weekdays, gap, overlap);
 
     /// <summary>Reads a five-field crontab as APScheduler's <c>from_crontab</c> does: its fields are those of <see cref="CronFields"/>.</summary>
     /// <param name="expression">Minute, hour, day, month and day of week. All must match: day <i>and</i> day of week, unlike in crontab.</param>
@@ -140,7 +144,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <exception cref="CronFormatException"><paramref name="expression"/> has not five fields, one of them cannot be read, or no date that exists is named.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
     public static Trigger FromCrontab(string expression, string? timeZone = null, WeekdayNumbers weekdays = WeekdayNumbers.MondayIsZero) =>
-        throw new NotImplementedException();
+        CronTrigger.OfCrontab(expression, timeZone, weekdays);
 
     /// <summary>Fires every so many years, months, weeks or days, when the clocks of a time zone show the given time.</summary>
     /// <param name="every">The step from one date to the next: years and months first, then weeks and days. At least one day.</param>
@@ -160,7 +164,8 @@ public abstract class Trigger : IEquatable<Trigger>
         DateOnly? start = null,
         MissingDay missingDay = MissingDay.Skip,
         GapRule gap = GapRule.Skip,
-        OverlapRule overlap = OverlapRule.First) => throw new NotImplementedException();
+        OverlapRule overlap = OverlapRule.First) =>
+        new CalendarTrigger(every, at, timeZone, start, missingDay, gap, overlap);
 
     /// <summary>Fires at the instants that either trigger names; one that both name counts once.</summary>
     /// <param name="left">One trigger.</param>
@@ -178,10 +183,10 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="left">One trigger.</param>
     /// <param name="right">The other.</param>
     /// <returns>
-    /// The intersection, to the tick. A search that meets no common instant in 100,000 steps throws
+    /// The intersection, to the tick; equal parts fall away. A search that meets no common instant in 100,000 steps throws
     /// <see cref="InvalidOperationException"/>: the two would most likely never meet.
     /// </returns>
-    public static Trigger operator &(Trigger left, Trigger right) => throw new NotImplementedException();
+    public static Trigger operator &(Trigger left, Trigger right) => AndTrigger.Of(left, right);
 
     /// <summary>Fires at the instants that both triggers name: <c>&amp;</c> for languages without operators.</summary>
     /// <param name="left">One trigger.</param>
@@ -204,10 +209,13 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <summary>Reads what <see cref="ToString"/> prints, for example <c>0 9 * * MON-FRI Asia/Shanghai</c> or <c>every 00:05:00</c>.</summary>
     /// <param name="text">
     /// <c>now</c>, <c>never</c>, <c>at</c> an instant or a wall time with its zone, <c>every</c> or <c>after each run</c> with a
-    /// duration, or cron with an optional zone; then <c>from</c> and <c>until</c> with an instant; several joined with <c>|</c>.
+    /// duration, a calendar as <c>every 3 months at 03:00 Europe/Berlin from 2026-01-31</c>, or cron with an optional zone.
+    /// Then, in any order, <c>from</c> and <c>until</c> with an instant, <c>except</c> with dates (<c>2026-12-25,2026-12-26</c>)
+    /// or with a trigger in brackets, <c>jitter</c> with a duration. Several are joined with <c>&amp;</c> and, less closely,
+    /// <c>|</c>; brackets group them, to a depth of 64.
     /// </param>
     /// <returns>The trigger.</returns>
-    /// <exception cref="FormatException">The text does not read as a trigger; a <see cref="CronFormatException"/> when it reads as a broken cron expression.</exception>
+    /// <exception cref="FormatException">The text does not read as a trigger, and at which position; a <see cref="CronFormatException"/> when it reads as a broken cron expression.</exception>
     /// <exception cref="ArgumentException">The text reads well but a value in it is refused: a zone not known here, an interval too short, an end before the start.</exception>
     public static Trigger Parse(string text) => TriggerText.Parse(text);
 
@@ -234,23 +242,31 @@ public abstract class Trigger : IEquatable<Trigger>
 
     /// <summary>Drops the instants that another trigger names.</summary>
     /// <param name="excluded">The instants that are left out, to the tick.</param>
-    /// <returns>The difference.</returns>
-    /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger.</exception>
-    public Trigger Except(Trigger excluded) => throw new NotImplementedException();
+    /// <returns>
+    /// The difference. A search that meets nothing but excluded instants, a million in a row, throws
+    /// <see cref="InvalidOperationException"/>: most likely nothing is left.
+    /// </returns>
+    /// <exception cref="ArgumentException">Nothing would be left: <paramref name="excluded"/> equals this trigger, or is a union with it.</exception>
+    public Trigger Except(Trigger excluded) => ExceptTrigger.Of(this, excluded);
 
     /// <summary>Drops whole days, by the calendar of the trigger's own zone.</summary>
     /// <param name="dates">The days left out: holidays, closing days. No date leaves the trigger as it is.</param>
-    /// <returns>The trigger without those days. One that names no zone (<see cref="Every"/>) is given the scheduler's own when its job is added.</returns>
-    public Trigger Except(params IEnumerable<DateOnly> dates) => throw new NotImplementedException();
+    /// <returns>
+    /// The trigger without those days. Each part of a union goes by its own zone, an intersection by the first that is named
+    /// in it. A trigger that names none (<see cref="Every"/>, or one of your own) is given the scheduler's when its job is
+    /// added; until then its days are those of UTC.
+    /// </returns>
+    public Trigger Except(params IEnumerable<DateOnly> dates) => ExceptDaysTrigger.Of(this, dates);
 
     /// <summary>Moves each occurrence later by a time drawn for the job and the occurrence, so that many jobs do not start at once.</summary>
     /// <param name="max">The longest delay; at least one millisecond.</param>
     /// <returns>
     /// A trigger whose occurrences keep their order: none is moved to or past the next one, or past the end. The same job
-    /// and occurrence is always moved by the same time, on every node and after every restart.
+    /// and occurrence is always moved by the same time, on every node and after every restart. A trigger that has a jitter
+    /// is given this one in its place; what is bounded or excluded afterwards is so before it is moved.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is shorter than one millisecond.</exception>
-    public Trigger WithJitter(TimeSpan max) => throw new NotImplementedException();
+    public Trigger WithJitter(TimeSpan max) => JitterTrigger.Of(this, max);
 
     /// <summary>Names the next instant that is due.</summary>
     /// <param name="context">What is known: above all when the job was added and which instant was the last.</param>
@@ -260,18 +276,12 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <see langword="null"/> when there is none any more, or none that <see cref="DateTimeOffset"/> can hold.
     /// </returns>
     /// <exception cref="InvalidOperationException">A trigger that is not of this library named an instant that is not after the previous one.</exception>
-    public DateTimeOffset? Next(in TriggerContext context)
-    {
-        var next = NextCore(in context);
-        if (next is { } at && context.Previous is { } previous && at <= previous)
-            ThrowNotLater(at, previous);
-        return next?.ToUniversalTime();
-    }
+    public DateTimeOffset? Next(in TriggerContext context) => NextInUtc(in context);
 
     /// <summary>Names the first occurrence after an instant, as if the job had been added just then.</summary>
     /// <param name="after">The instant; an occurrence at it does not count.</param>
     /// <returns>The occurrence, in UTC, or <see langword="null"/> when there is none any more.</returns>
-    public DateTimeOffset? NextAfter(DateTimeOffset after) => Next(new TriggerContext(after, after, after));
+    public DateTimeOffset? NextAfter(DateTimeOffset after) => NextAfterInUtc(after);
 
     /// <summary>Names the last occurrence before an instant: the inverse of <see cref="NextAfter"/>.</summary>
     /// <param name="before">The instant; an occurrence at it does not count.</param>
@@ -279,14 +289,19 @@ public abstract class Trigger : IEquatable<Trigger>
     /// The occurrence, in UTC, or <see langword="null"/> when there is none. A trigger that counts from the instant of adding
     /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
-    public DateTimeOffset? LastBefore(DateTimeOffset before) => throw new NotImplementedException();
+    public DateTimeOffset? LastBefore(DateTimeOffset before) =>
+        before.UtcTicks == 0 ? null : LastUntil(before.AddTicks(-1).ToUniversalTime());
 
     /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <param name="until">The first instant that is not listed any more.</param>
     /// <returns>The instants in order, found as they are asked for.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is before <paramref name="from"/>.</exception>
-    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until) => throw new NotImplementedException();
+    public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from, DateTimeOffset until)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(until, from);
+        return Occurrences(from).TakeWhile(at => at < until);
+    }
 
     /// <summary>Lists the next occurrences and says, where clocks, exclusions, jitter or the end touched one, how.</summary>
     /// <param name="from">The first instant that can be listed.</param>
@@ -297,23 +312,25 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <returns>At most <paramref name="count"/> occurrences in order; fewer when the trigger ends.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
     /// <exception cref="ArgumentException">This machine does not know <paramref name="timeZone"/>.</exception>
+    /// <exception cref="InvalidOperationException">A combination names no instant for very long: see <c>&amp;</c> and <see cref="Except(Trigger)"/>.</exception>
     public IReadOnlyList<TriggerOccurrence> Explain(
-        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0) => throw new NotImplementedException();
+        DateTimeOffset from, int count, string? timeZone = null, CultureInfo? culture = null, ulong seed = 0)
+    {
+        TriggerPreview.CheckCount(count);
+        var zone = timeZone is null ? OwnZone.Of(this) ?? TimeZoneTable.Utc : TimeZoneTable.Get(timeZone);
+        return new TriggerPreview(this, zone, culture ?? CultureInfo.CurrentUICulture).List(Listing(from, seed), count);
+    }
 
     /// <summary>Lists the occurrences at or after an instant, as if the job were added then and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
     /// <returns>The instants in order, found as they are asked for; without an end unless the trigger has one.</returns>
     public IEnumerable<DateTimeOffset> Occurrences(DateTimeOffset from)
     {
-        // In UTC, since no local time is earlier than the first of the year 1.
-        from = from.ToUniversalTime();
-
-        // One tick earlier, not "no previous": a start in the past would be named first.
-        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
-        while (Next(new TriggerContext(from, from, previous)) is { } at)
+        var context = Listing(from, seed: 0);
+        while (Next(in context) is { } at)
         {
             yield return at;
-            previous = at;
+            context = context with { Previous = at };
         }
     }
 
@@ -340,25 +357,61 @@ public abstract class Trigger : IEquatable<Trigger>
     /// </returns>
     protected abstract DateTimeOffset? NextCore(in TriggerContext context);
 
-    // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
-    // jump overrides this; one that cannot is walked, each run taking no time.
-    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
+    // Next, with what NextCore promises checked. A trigger that cannot fail to keep it overrides this.
+    internal virtual DateTimeOffset? NextInUtc(in TriggerContext context)
     {
-        DateTimeOffset? latest = null;
-        var walk = context;
-        while (Next(in walk) is { } at && at <= until)
-        {
-            latest = at;
-            walk = walk with { Previous = at, PreviousEnded = null };
-        }
-        return latest;
+        var next = NextCore(in context);
+        if (next is { } at && context.Previous is { } previous && at <= previous)
+            ThrowNotLater(at, previous);
+        return next?.ToUniversalTime();
     }
+
+    // A trigger that needs no context overrides this too.
+    internal virtual DateTimeOffset? NextAfterInUtc(DateTimeOffset after) => NextInUtc(new TriggerContext(after, after, after));
+
+    // The latest occurrence after context.Previous and at or before `until`; null when there is none. A trigger that can
+    // jump overrides this.
+    internal virtual DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until) => Bisection.Latest(this, in context, until);
+
+    // Whether the instant is one of the occurrences, wherever the job stands.
+    internal virtual bool Names(in TriggerContext context, DateTimeOffset at) => Next(context.LookingAt(at)) == at;
+
+    // The first and the last instant that bounds allow, both inclusive; null without a bound. Containers pass them on.
+    internal virtual DateTimeOffset? NotBefore => null;
+
+    internal virtual DateTimeOffset? NotAfter => null;
+
+    // Tells what touched the stretch after context.Previous and until an instant, inclusive: the next occurrence of the
+    // trigger that was asked, which need not be one of this part of it, or MaxValue when there is none any more.
+    internal virtual void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
+    {
+    }
+
+    // What follows an occurrence is unknown until that has run.
+    internal virtual bool WaitsForRuns => false;
+
+    // Whether the instants lie where they do because the job was added when it was.
+    internal virtual bool CountsFromAdding => false;
+
+    // The last occurrence at or before an instant, of all there are.
+    internal virtual DateTimeOffset? LastUntil(DateTimeOffset until) =>
+        CountsFromAdding ? null : Latest(new TriggerContext(DateTimeOffset.MinValue, until), until);
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;
 
     // Both bounds at once, in UTC, inclusive. Containers pass them on, so that a text needs no brackets.
     internal virtual Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => WindowTrigger.Of(this, from, until);
+
+    // As if added at an instant. In UTC, since no local time is earlier than the first of the year 1.
+    private static TriggerContext Listing(DateTimeOffset from, ulong seed)
+    {
+        from = from.ToUniversalTime();
+
+        // One tick earlier, not "no previous": a start in the past would be named first.
+        DateTimeOffset? previous = from > DateTimeOffset.MinValue ? from.AddTicks(-1) : null;
+        return new TriggerContext(from, from, previous, null, seed);
+    }
 
     private void ThrowNotLater(DateTimeOffset at, DateTimeOffset previous) => throw new InvalidOperationException(
         $"The trigger {this} ({GetType()}) named {at:O} after {previous:O}. An occurrence must be strictly later than the " +

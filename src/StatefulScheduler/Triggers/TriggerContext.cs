@@ -12,4 +12,18 @@ public readonly record struct TriggerContext(
     DateTimeOffset Now,
     DateTimeOffset? Previous = null,
     DateTimeOffset? PreviousEnded = null,
-    ulong Seed = 0);
+    ulong Seed = 0)
+{
+    // Previous is only a place to look from: nothing ran there, and what counts from the end of a run has no next instant.
+    internal bool IsLook { get; private init; }
+
+    internal TriggerContext LookingAfter(DateTimeOffset instant) =>
+        this with { Previous = instant, PreviousEnded = null, IsLook = true };
+
+    internal TriggerContext LookingAt(DateTimeOffset instant) =>
+        this with { Previous = instant == DateTimeOffset.MinValue ? null : instant.AddTicks(-1), PreviousEnded = null, IsLook = true };
+
+    // As if a run had just ended when the instant comes: what counts from the end of a run rests from there on.
+    internal TriggerContext RestedUntil(DateTimeOffset instant) =>
+        this with { Previous = instant.AddTicks(-1), PreviousEnded = instant };
+}

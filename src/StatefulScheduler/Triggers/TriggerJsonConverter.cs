@@ -7,8 +7,8 @@ namespace StatefulScheduler;
 /// <summary>Writes triggers as JSON and reads them back; equal triggers always write the same bytes.</summary>
 /// <remarks>
 /// A trigger is an object whose <c>kind</c> is one of <c>now</c>, <c>never</c>, <c>at</c>, <c>every</c>, <c>afterEachRun</c>,
-/// <c>cron</c>, <c>or</c>, <c>window</c>, or a kind of your own, which stands beside its <c>value</c>. Instants are written
-/// in UTC. Members may come in any order; one that is not known is refused, since leaving it out would change the meaning.
+/// <c>cron</c>, <c>cronFields</c>, <c>calendar</c>, <c>or</c>, <c>and</c>, <c>except</c>, <c>jitter</c>, <c>window</c>, or a
+/// kind of your own, which stands beside its <c>value</c>. Instants are written in UTC. Members may come in any order; one that is not known is refused, since leaving it out would change the meaning.
 /// Instances are immutable and safe to share between threads. No reflection is used.
 /// </remarks>
 public sealed class TriggerJsonConverter : JsonConverter<Trigger>
@@ -63,7 +63,7 @@ public sealed class TriggerJsonConverter : JsonConverter<Trigger>
     /// <param name="writer">Where it is written.</param>
     /// <param name="value">The trigger.</param>
     /// <param name="options">Not used.</param>
-    /// <exception cref="JsonException">The trigger is not of this library and has no kind.</exception>
+    /// <exception cref="JsonException">The trigger is not of this library and has no kind, or it is nested deeper than JSON can be read back.</exception>
     public override void Write(Utf8JsonWriter writer, Trigger value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);

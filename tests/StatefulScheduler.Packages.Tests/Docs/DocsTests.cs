@@ -2,24 +2,26 @@ namespace StatefulScheduler.Packages.Tests.Docs;
 
 public sealed class DocsTests
 {
-    private static string Readme => File.ReadAllText(Repository.PathOf("README.md"));
+    [Fact]
+    public void Every_csharp_block_of_a_page_is_the_sample_it_names()
+    {
+        foreach (var page in Repository.MarkdownFiles())
+        {
+            var name = Path.GetRelativePath(Repository.Root, page);
+            foreach (var block in Markdown.Blocks(File.ReadAllText(page)).Where(block => block.Language == "csharp"))
+                AssertIsItsSample(name, block);
+        }
+    }
 
     [Fact]
-    public void Every_csharp_block_of_the_readme_is_the_sample_it_names()
+    public void A_block_that_names_no_sample_or_differs_from_it_is_told()
     {
-        foreach (var block in Markdown.Blocks(Readme).Where(block => block.Language == "csharp"))
-        {
-            var sample = Sample.Named(block);
-            Assert.True(
-                sample is not null,
-                $"README.md, line {block.Line}: put `<!-- sample: samples/…/File.cs#region -->` before the block; code that no sample compiles rots.");
+        MarkdownBlock unnamed = new("csharp", "int x;", null, 1), other = new("csharp", "int x;", "sample: samples/Triggers/Kinds.cs#kinds", 1);
 
-            var expected = sample.Text(Repository.Root);
-            var actual = Markdown.Outdent(block.Text);
-            Assert.True(
-                expected == actual,
-                $"README.md, line {block.Line}, and {sample} differ:\n{LineDiff.Between(expected, actual)}\n(-: the sample, +: the page)");
-        }
+        Assert.Contains("A.md, line 1: put `<!-- sample", Refusal(unnamed), StringComparison.Ordinal);
+        Assert.Contains("+ int x;", Refusal(other), StringComparison.Ordinal);
+
+        static string Refusal(MarkdownBlock block) => Assert.Throws<Xunit.Sdk.TrueException>(() => AssertIsItsSample("A.md", block)).Message;
     }
 
     [Fact]
@@ -84,5 +86,19 @@ public sealed class DocsTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static void AssertIsItsSample(string page, MarkdownBlock block)
+    {
+        var sample = Sample.Named(block);
+        Assert.True(
+            sample is not null,
+            $"{page}, line {block.Line}: put `<!-- sample: samples/…/File.cs#region -->` before the block; code that no sample compiles rots.");
+
+        var expected = sample.Text(Repository.Root);
+        var actual = Markdown.Outdent(block.Text);
+        Assert.True(
+            expected == actual,
+            $"{page}, line {block.Line}, and {sample} differ:\n{LineDiff.Between(expected, actual)}\n(-: the sample, +: the page)");
     }
 }

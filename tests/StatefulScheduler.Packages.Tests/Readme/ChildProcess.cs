@@ -42,6 +42,7 @@ internal static class ChildProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
         };
         Clean(start.Environment);
         foreach (var (name, value) in environment)

@@ -77,6 +77,41 @@ public class OverdueTests
     }
 
     [Fact]
+    public async Task After_a_clock_that_jumped_forward_the_next_occurrence_runs_in_time()
+    {
+        await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);
+
+        harness.Time.Jump(5.75 * Minute);
+        await harness.AdvanceAsync(Minute);
+
+        Assert.Equal("5.75 6", harness.Started());
+    }
+
+    [Fact]
+    public async Task An_occurrence_that_a_jump_brings_nearer_runs_in_time()
+    {
+        await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);
+
+        harness.Time.Jump(0.75 * Minute);
+        await harness.AdvanceAsync(0.5 * Minute);
+
+        Assert.Equal("1", harness.Started());
+    }
+
+    [Fact]
+    public async Task An_occurrence_that_a_jump_moves_away_waits_for_its_time()
+    {
+        await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);
+
+        harness.Time.Jump(-2 * Minute);
+        await harness.AdvanceAsync(2.5 * Minute);
+        Assert.Empty(harness.Started());
+        await harness.AdvanceAsync(Minute);
+
+        Assert.Equal("1", harness.Started());
+    }
+
+    [Fact]
     public async Task A_clock_that_jumps_back_runs_nothing_twice()
     {
         await using var harness = await JobAsync(Trigger.Every(Minute), Nothing);

@@ -131,6 +131,17 @@ public class SimpleTriggerTests
     }
 
     [Fact]
+    public void A_part_of_a_union_that_lies_outside_the_bounds_falls_away()
+    {
+        var hourly = Trigger.Cron("0 * * * *");
+        var later = Trigger.Every(TimeSpan.FromHours(1), Added.AddDays(9));
+
+        Assert.Equal(hourly.Until(Added.AddDays(1)), (hourly | later).Until(Added.AddDays(1)));
+        Assert.Equal(later, (hourly.Until(Added) | later).From(Added.AddDays(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => (later.From(Added.AddDays(10)) | later).Until(Added));
+    }
+
+    [Fact]
     public void Or_names_an_instant_of_both_once()
     {
         var fires = (Trigger.Cron("0 * * * *") | Trigger.Cron("*/30 * * * *")).Occurrences(Added).Take(3);

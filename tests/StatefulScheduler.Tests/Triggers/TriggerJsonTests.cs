@@ -23,11 +23,17 @@ public partial class TriggerJsonTests
     [InlineData("after each run 00:01:00", """{"kind":"afterEachRun","delay":"00:01:00"}""")]
     [InlineData("0 9 * * MON-FRI", """{"kind":"cron","expression":"0 9 * * MON-FRI"}""")]
     [InlineData("0 9 * * MON-FRI Asia/Shanghai", """{"kind":"cron","expression":"0 9 * * MON-FRI","timeZone":"Asia/Shanghai"}""")]
-    [InlineData("now | @daily", """{"kind":"or","triggers":[{"kind":"now"},{"kind":"cron","expression":"@daily"}]}""")]
+    [InlineData(
+        "0 9 * * MON#1 year 2027 week 1-26 gap shift overlap both",
+        """{"kind":"cron","expression":"0 9 * * MON#1","year":"2027","week":"1-26","gap":"shift","overlap":"both"}""")]
+    [InlineData(
+        "fields day=\"15,last fri\" hour=9 UTC gap fire-after",
+        """{"kind":"cronFields","day":"15,last fri","hour":"9","minute":"0","second":"0","timeZone":"UTC","gap":"fire-after"}""")]
+    [InlineData("now | @daily", """{"kind":"or","triggers":[{"kind":"now"},{"kind":"cron","expression":"0 0 * * *"}]}""")]
     [InlineData("now from 2030-01-01T00:00:00Z", """{"kind":"window","trigger":{"kind":"now"},"from":"2030-01-01T00:00:00.0000000Z"}""")]
     [InlineData(
         "@daily UTC from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z",
-        """{"kind":"window","trigger":{"kind":"cron","expression":"@daily","timeZone":"UTC"},"from":"2030-01-01T00:00:00.0000000Z","until":"2031-01-01T00:00:00.0000000Z"}""")]
+        """{"kind":"window","trigger":{"kind":"cron","expression":"0 0 * * *","timeZone":"UTC"},"from":"2030-01-01T00:00:00.0000000Z","until":"2031-01-01T00:00:00.0000000Z"}""")]
     public void Each_kind_has_one_form_and_reads_back(string text, string json)
     {
         var trigger = Trigger.Parse(text);

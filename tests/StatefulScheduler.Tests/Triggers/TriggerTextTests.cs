@@ -10,10 +10,13 @@ public class TriggerTextTests
         "every 00:05:00", "every 1.00:00:00", "every 00:00:00.0010000", "every 00:05:00 from 2030-01-01T00:00:00Z",
         "every 00:05:00 from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z", "every 00:05:00 until 2031-01-01T00:00:00Z",
         "after each run 00:01:00", "after each run 00:01:00 from 2030-01-01T00:00:00Z",
-        "0 9 * * MON-FRI", "0 9 * * MON-FRI Asia/Shanghai", "0 0 9 * * MON", "0 0 9 * * MON UTC", "0 9 * * * UTC", "0 9 * * * MST",
-        "0 0 9 * * SUN-SAT/2", "0 0 9 * * SUN,MON", "@daily", "@daily Europe/Berlin", "0 9 * * * America/Argentina/Buenos_Aires",
+        "0 9 * * MON-FRI", "0 9 * * MON-FRI Asia/Shanghai", "30 0 9 * * MON", "30 0 9 * * MON UTC", "0 9 * * * UTC", "0 9 * * * MST",
+        "0 9 * * SUN,TUE,THU,SAT", "0 9 * * SUN,MON", "*/5 9-17 1-15/2 */3 FRI", "30/10 0 * JAN,MAR *", "0 0 L * *", "0 0 L-3W * *", "0 0 15W FEB *",
+        "0 0 * * 5L", "0 0 * * MON#2", "H H(1-4) H/14 * *", "0-0 0 * * *", "0 9 * * * Europe/Berlin year 2027-2030 week */2 gap skip overlap last",
+        "fields month=jan-jun day=\"1-7,2nd fri,last sun,last\" week=1,53 dayOfWeek=mon-fri hour=9 minute=*/20 second=0 Europe/Berlin gap shift overlap first",
+        "fields year=2028/4 second=*/10", "0 9 * * * America/Argentina/Buenos_Aires",
         "0 9 * * MON-FRI Asia/Shanghai from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z",
-        "now | every 00:05:00", "0 9 * * * UTC | 0 10 * * 0 | never until 2031-01-01T00:00:00Z | at 2030-01-01T00:00:00Z",
+        "now | every 00:05:00", "0 9 * * * UTC | 0 10 * * SUN | never until 2031-01-01T00:00:00Z | at 2030-01-01T00:00:00Z",
     ];
 
     [Theory, MemberData(nameof(Texts))]
@@ -32,7 +35,13 @@ public class TriggerTextTests
     [InlineData("at 2030-01-01T08:00:00+08:00", "at 2030-01-01T00:00:00Z")]
     [InlineData("at 2030-01-01T09:00 Asia/Shanghai", "at 2030-01-01T09:00:00 Asia/Shanghai")]
     [InlineData("0  9 * *\tmon-fri", "0 9 * * MON-FRI")]
-    [InlineData("@Daily", "@daily")]
+    [InlineData("@Daily", "0 0 * * *")]
+    [InlineData("0 0 9 * * 1-5", "0 9 * * MON-FRI")]
+    [InlineData("0,5,10,15,20,25,30,35,40,45,50,55 * * * *", "*/5 * * * *")]
+    [InlineData("1-1 1 1 1 1", "1-1 1 1 JAN MON")]
+    [InlineData("0 0 L-0 * 0L", "0 0 L * 0L")]
+    [InlineData("0 0 * * SAT-MON", "0 0 * * SUN,MON,SAT")]
+    [InlineData("fields hour=9 dayOfWeek=0-4", "fields dayOfWeek=mon-fri hour=9 minute=0 second=0")]
     [InlineData("0 9 * * * W. Europe Standard Time", "0 9 * * * Europe/Berlin")]
     [InlineData("now until 2031-01-01T00:00:00Z from 2030-01-01T00:00:00Z", "now from 2030-01-01T00:00:00Z until 2031-01-01T00:00:00Z")]
     [InlineData("now | never", "now")]

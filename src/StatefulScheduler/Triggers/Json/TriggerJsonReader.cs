@@ -46,17 +46,67 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
                 Only(json, kind, TriggerJson.Delay);
                 return Trigger.AfterEachRun(Duration(json, TriggerJson.Delay));
             case TriggerJson.Cron:
-                Only(json, kind, TriggerJson.Expression, TriggerJson.TimeZone);
-                return Trigger.Cron(Text(json, TriggerJson.Expression), OptionalText(json, TriggerJson.TimeZone));
+                Only(json, kind, TriggerJson.Expression, TriggerJson.TimeZone, TriggerJson.Year, TriggerJson.Week, TriggerJson.Gap, TriggerJson.Overlap);
+                return Trigger.Cron(
+                    Text(json, TriggerJson.Expression),
+                    OptionalText(json, TriggerJson.TimeZone),
+                    OptionalText(json, TriggerJson.Year),
+                    OptionalText(json, TriggerJson.Week),
+                    OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.FireAfter,
+                    OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Intervals);
+            case TriggerJson.CronFields:
+                return CronFields(json, kind);
             case TriggerJson.Or:
                 Only(json, kind, TriggerJson.Triggers);
                 return OrTrigger.Of(Parts(json));
+            case TriggerJson.And:
+                Only(json, kind, TriggerJson.Triggers);
+                return AndTrigger.Of(Parts(json));
+            case TriggerJson.Except when json.TryGetProperty(TriggerJson.Dates, out var dates):
+                Only(json, kind, TriggerJson.Trigger, TriggerJson.Dates, TriggerJson.TimeZone);
+                return ExceptDaysTrigger.Of(
+                    Read(Member(json, TriggerJson.Trigger)), Dates(dates), OptionalText(json, TriggerJson.TimeZone) is { } zone ? TimeZoneTable.Get(zone) : null);
+            case TriggerJson.Except:
+                Only(json, kind, TriggerJson.Trigger, TriggerJson.Excluded);
+                return ExceptTrigger.Of(Read(Member(json, TriggerJson.Trigger)), Read(Member(json, TriggerJson.Excluded)));
+            case TriggerJson.Jitter:
+                Only(json, kind, TriggerJson.Trigger, TriggerJson.Max);
+                return JitterTrigger.Of(Read(Member(json, TriggerJson.Trigger)), Duration(json, TriggerJson.Max));
+            case TriggerJson.Calendar:
+                return Calendar(json, kind);
             case TriggerJson.Window:
                 Only(json, kind, TriggerJson.Trigger, TriggerJson.From, TriggerJson.Until);
                 return Read(Member(json, TriggerJson.Trigger)).Within(Instant(json, TriggerJson.From), Instant(json, TriggerJson.Until));
             default:
                 return Custom(json, kind);
         }
+    }
+
+    private static CronTrigger CronFields(JsonElement json, string kind)
+    {
+        Only(json, kind, [.. CronFieldsParser.Names, TriggerJson.TimeZone, TriggerJson.Gap, TriggerJson.Overlap]);
+        var fields = Array.ConvertAll(CronFieldsParser.Names, name => OptionalText(json, name));
+        return CronTrigger.OfFields(
+            fields,
+            OptionalText(json, TriggerJson.TimeZone),
+            WeekdayNumbers.MondayIsZero,
+            OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.Skip,
+            OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Both);
+    }
+
+    private static CalendarTrigger Calendar(JsonElement json, string kind)
+    {
+        Only(
+            json, kind, TriggerJson.Years, TriggerJson.Months, TriggerJson.Weeks, TriggerJson.Days, TriggerJson.TimeOfDay,
+            TriggerJson.TimeZone, TriggerJson.Start, TriggerJson.MissingDay, TriggerJson.Gap, TriggerJson.Overlap);
+        return new CalendarTrigger(
+            new CalendarPeriod(Count(json, TriggerJson.Years), Count(json, TriggerJson.Months), Count(json, TriggerJson.Weeks), Count(json, TriggerJson.Days)),
+            TimeOfDay(json),
+            OptionalText(json, TriggerJson.TimeZone),
+            OptionalText(json, TriggerJson.Start) is { } start ? Date(start, TriggerJson.Start) : null,
+            OptionalText(json, TriggerJson.MissingDay) is { } missingDay ? CalendarText.ParseMissingDay(missingDay) : MissingDay.Skip,
+            OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.Skip,
+            OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.First);
     }
 
     private List<Trigger> Parts(JsonElement json)
@@ -126,6 +176,36 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
         && DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
             : throw new JsonException($"The member '{TriggerJson.WallTime}' of a trigger must be a time such as \"2030-01-01T08:00:00\", but is \"{text}\".");
+
+    private static TimeOnly TimeOfDay(JsonElement json) => Text(json, TriggerJson.TimeOfDay) is var text
+        && TimeOnly.TryParseExact(text, "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : throw new JsonException($"The member '{TriggerJson.TimeOfDay}' of a trigger must be a time of day such as \"03:00:00\", but is \"{text}\".");
+
+    private static List<DateOnly> Dates(JsonElement array)
+    {
+        if (array.ValueKind != JsonValueKind.Array)
+            throw new JsonException($"The member '{TriggerJson.Dates}' of a trigger must be an array, but is {array.ValueKind}.");
+
+        var dates = new List<DateOnly>();
+        foreach (var date in array.EnumerateArray())
+            dates.Add(Date(date.ValueKind == JsonValueKind.String ? date.GetString()! : date.GetRawText(), TriggerJson.Dates));
+        return dates;
+    }
+
+    private static DateOnly Date(string text, string name) =>
+        TriggerText.TryDate(text, out var date)
+            ? date
+            : throw new JsonException($"The member '{name}' of a trigger holds dates such as \"2030-01-31\", but here stands \"{text}\".");
+
+    private static int Count(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var member))
+            return 0;
+        return member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var count)
+            ? count
+            : throw new JsonException($"The member '{name}' of a trigger must be a whole number, but is {member.GetRawText()}.");
+    }
 
     private static JsonException Missing(string name) => new($"The member '{name}' of a trigger is missing.");
 }

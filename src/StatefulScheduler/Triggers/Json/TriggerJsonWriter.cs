@@ -7,8 +7,15 @@ namespace StatefulScheduler;
 // A trigger as JSON: the kind first, then its members in one order, those without a value left out.
 internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDictionary<string, JsonTypeInfo> customKinds)
 {
+    // A reader refuses a document of more than 64 levels, and what cannot be read back must not be stored. The last level
+    // is for an array inside the trigger.
+    private const int MaxDepth = 63;
+
     public void Write(Trigger trigger)
     {
+        if (writer.CurrentDepth >= MaxDepth)
+            throw new JsonException($"The trigger is nested so deep that it could not be read back: JSON ends at {MaxDepth + 1} levels. Write it with fewer groups.");
+
         writer.WriteStartObject();
         switch (trigger)
         {
@@ -37,22 +44,38 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
                 Duration(TriggerJson.Delay, after.Delay);
                 break;
             case CronTrigger cron:
-                Kind(TriggerJson.Cron);
-                writer.WriteString(TriggerJson.Expression, cron.Expression.Text);
-                if (cron.Zone is { } zone)
-                    writer.WriteString(TriggerJson.TimeZone, zone.Id);
+                Cron(cron);
                 break;
             case OrTrigger or:
                 Kind(TriggerJson.Or);
-                writer.WriteStartArray(TriggerJson.Triggers);
-                foreach (var part in or.Parts)
-                    Write(part);
-                writer.WriteEndArray();
+                Parts(or.Parts);
+                break;
+            case AndTrigger and:
+                Kind(TriggerJson.And);
+                Parts(and.Parts);
+                break;
+            case ExceptTrigger except:
+                Kind(TriggerJson.Except);
+                Nested(TriggerJson.Trigger, except.Inner);
+                Nested(TriggerJson.Excluded, except.Excluded);
+                break;
+            case ExceptDaysTrigger except:
+                Kind(TriggerJson.Except);
+                Nested(TriggerJson.Trigger, except.Inner);
+                Dates(except.Days);
+                Optional(TriggerJson.TimeZone, except.GivenZone?.Id);
+                break;
+            case JitterTrigger jitter:
+                Kind(TriggerJson.Jitter);
+                Nested(TriggerJson.Trigger, jitter.Inner);
+                Duration(TriggerJson.Max, jitter.Max);
+                break;
+            case CalendarTrigger calendar:
+                Calendar(calendar);
                 break;
             case WindowTrigger window:
                 Kind(TriggerJson.Window);
-                writer.WritePropertyName(TriggerJson.Trigger);
-                Write(window.Inner);
+                Nested(TriggerJson.Trigger, window.Inner);
                 Instant(TriggerJson.From, window.Start);
                 Instant(TriggerJson.Until, window.End);
                 break;
@@ -61,6 +84,75 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
                 break;
         }
         writer.WriteEndObject();
+    }
+
+    private void Cron(CronTrigger cron)
+    {
+        var schedule = cron.Schedule;
+        Kind(schedule.IsFields ? TriggerJson.CronFields : TriggerJson.Cron);
+        if (schedule.IsFields)
+        {
+            foreach (var (name, value) in CronWriter.Fields(schedule))
+                writer.WriteString(name, value);
+        }
+        else
+        {
+            writer.WriteString(TriggerJson.Expression, CronWriter.Expression(in schedule));
+            Optional(TriggerJson.Year, CronWriter.Years(schedule.Extras));
+            Optional(TriggerJson.Week, CronWriter.Weeks(schedule.Extras));
+        }
+        Optional(TriggerJson.TimeZone, cron.Zone?.Id);
+        Optional(TriggerJson.Gap, cron.Gap == cron.DefaultGap ? null : CronText.Gap(cron.Gap));
+        Optional(TriggerJson.Overlap, cron.Overlap == cron.DefaultOverlap ? null : CronText.Overlap(cron.Overlap));
+    }
+
+    private void Optional(string name, string? value)
+    {
+        if (value is not null)
+            writer.WriteString(name, value);
+    }
+
+    private void Calendar(CalendarTrigger calendar)
+    {
+        Kind(TriggerJson.Calendar);
+        Count(TriggerJson.Years, calendar.Period.Years);
+        Count(TriggerJson.Months, calendar.Period.Months);
+        Count(TriggerJson.Weeks, calendar.Period.Weeks);
+        Count(TriggerJson.Days, calendar.Period.Days);
+        writer.WriteString(TriggerJson.TimeOfDay, calendar.Time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
+        Optional(TriggerJson.TimeZone, calendar.Zone?.Id);
+        Optional(TriggerJson.Start, calendar.Start is { } start ? TriggerText.Date(start) : null);
+        Optional(TriggerJson.MissingDay, calendar.MissingDay == MissingDay.Skip ? null : CalendarText.MissingDayText(calendar.MissingDay));
+        Optional(TriggerJson.Gap, calendar.Gap == GapRule.Skip ? null : CronText.Gap(calendar.Gap));
+        Optional(TriggerJson.Overlap, calendar.Overlap == OverlapRule.First ? null : CronText.Overlap(calendar.Overlap));
+    }
+
+    private void Parts(IReadOnlyList<Trigger> parts)
+    {
+        writer.WriteStartArray(TriggerJson.Triggers);
+        foreach (var part in parts)
+            Write(part);
+        writer.WriteEndArray();
+    }
+
+    private void Nested(string name, Trigger trigger)
+    {
+        writer.WritePropertyName(name);
+        Write(trigger);
+    }
+
+    private void Dates(IReadOnlyList<DateOnly> dates)
+    {
+        writer.WriteStartArray(TriggerJson.Dates);
+        foreach (var date in dates)
+            writer.WriteStringValue(TriggerText.Date(date));
+        writer.WriteEndArray();
+    }
+
+    private void Count(string name, int count)
+    {
+        if (count != 0)
+            writer.WriteNumber(name, count);
     }
 
     private void Custom(Trigger trigger)

@@ -1,35 +1,48 @@
 namespace StatefulScheduler;
 
 // The stretches of one zone in one block of time. The edges of a block cut a stretch in two of equal offset.
-internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
+internal static class TimeZoneBlock
 {
-    // The shortest stretch of any zone since 1970 is just under seven days: a probe every six misses none.
+    public const int Bits = 29; // about 17 years
+
+    // The shortest stretch of any zone from 1990 on is just under seven days: a probe every six misses none.
     private const long Probe = 6 * 86_400;
 
-    public ref readonly TimeZoneSegment At(long utcSeconds)
+    // By pieces of about 24 days: which stretch a piece begins in. From there it is a step or two.
+    private const int PieceBits = 21;
+    private const int Pieces = 1 << (Bits - PieceBits);
+
+    public static TimeZoneSegment Find(TimeZoneSegment[] pieces, long utcSeconds)
     {
-        int low = 0, high = segments.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) >> 1;
-            if (segments[middle].Start <= utcSeconds)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return ref segments[low];
+        var segment = pieces[(int)(utcSeconds >> PieceBits) & (Pieces - 1)];
+        while (segment.End <= utcSeconds)
+            segment = segment.Next!;
+        return segment;
     }
 
-    public static TimeZoneBlock Build(TimeZoneInfo zone, long start, long end)
+    // The stretch that each piece begins in, linked to those after it.
+    public static TimeZoneSegment[] Build(TimeZoneInfo zone, long start)
     {
-        var segments = new List<TimeZoneSegment>();
+        var segment = Segments(zone, start);
+        var pieces = new TimeZoneSegment[Pieces];
+        for (var piece = 0; piece < Pieces; piece++)
+        {
+            while (segment.End <= start + ((long)piece << PieceBits))
+                segment = segment.Next!;
+            pieces[piece] = segment;
+        }
+        return pieces;
+    }
 
-        // Begin one probe early, so that clocks that went back just before the block are still known in it.
-        var position = Math.Max(start - Probe, 0);
-        var since = position;
-        var offset = OffsetAt(zone, position);
-        var repeatedUntil = long.MinValue;
-        while (position < end)
+    // The first of the block, linked to the others.
+    private static TimeZoneSegment Segments(TimeZoneInfo zone, long start)
+    {
+        var end = start + (1L << Bits);
+        var segments = new List<TimeZoneSegment>();
+        var since = start;
+        var before = OffsetAt(zone, start - 1);
+        var offset = OffsetAt(zone, start);
+        for (var position = start; position < end;)
         {
             var next = Math.Min(position + Probe, end);
             if (OffsetAt(zone, next) == offset)
@@ -38,22 +51,17 @@ internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
                 continue;
             }
 
-            var change = FirstChange(zone, position, next, offset);
-            if (change >= end)
+            position = FirstChange(zone, position, next, offset);
+            if (position == end)
                 break;
-            Close(change);
-            repeatedUntil = change + offset;
-            offset = OffsetAt(zone, change);
-            since = position = change;
+            var after = OffsetAt(zone, position);
+            segments.Add(new TimeZoneSegment(since, position, offset, before, after));
+            (since, before, offset) = (position, offset, after);
         }
-        Close(end);
-        return new TimeZoneBlock([.. segments]);
-
-        void Close(long until)
-        {
-            if (until > start)
-                segments.Add(new TimeZoneSegment(Math.Max(since, start), until, offset, repeatedUntil));
-        }
+        segments.Add(new TimeZoneSegment(since, end, offset, before, OffsetAt(zone, end)));
+        for (var i = 1; i < segments.Count; i++)
+            segments[i - 1].Next = segments[i];
+        return segments[0];
     }
 
     // The offset is `offset` at `from` and another at `to`: the first second at which it is another.
@@ -70,9 +78,10 @@ internal sealed class TimeZoneBlock(TimeZoneSegment[] segments)
         return to;
     }
 
-    private static long OffsetAt(TimeZoneInfo zone, long utcSeconds)
+    // Before the first second and after the last one the offset stays what it is there.
+    private static int OffsetAt(TimeZoneInfo zone, long utcSeconds)
     {
-        var time = new DateTime(Math.Min(utcSeconds, TimeZoneTable.MaxSeconds) * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
-        return zone.GetUtcOffset(time).Ticks / TimeSpan.TicksPerSecond;
+        var seconds = Math.Clamp(utcSeconds, 0, TimeZoneTable.MaxSeconds);
+        return (int)(zone.GetUtcOffset(new DateTime(seconds * TimeSpan.TicksPerSecond, DateTimeKind.Utc)).Ticks / TimeSpan.TicksPerSecond);
     }
 }

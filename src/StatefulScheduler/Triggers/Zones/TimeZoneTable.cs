@@ -10,14 +10,12 @@ internal sealed class TimeZoneTable
 {
     public const long MaxSeconds = 315_537_897_599; // 9999-12-31T23:59:59
 
-    private const int BlockBits = 29;
-
     private static readonly ConcurrentDictionary<string, TimeZoneTable> Known = new();
 
     private readonly TimeZoneInfo _zone;
 
     // A block built twice by two threads is the same block: whichever is published last stays.
-    private readonly TimeZoneBlock?[] _blocks = new TimeZoneBlock?[(MaxSeconds >> BlockBits) + 1];
+    private readonly TimeZoneSegment[]?[] _blocks = new TimeZoneSegment[]?[(MaxSeconds >> TimeZoneBlock.Bits) + 1];
 
     private TimeZoneTable(TimeZoneInfo zone, string id)
     {
@@ -43,19 +41,16 @@ internal sealed class TimeZoneTable
     }
 
     // The stretch that holds the instant.
-    public ref readonly TimeZoneSegment At(long utcSeconds) => ref Block(utcSeconds).At(utcSeconds);
+    public TimeZoneSegment At(long utcSeconds) => TimeZoneBlock.Find(Block(utcSeconds), utcSeconds);
 
+    // What a wall time that is skipped, or shown twice, stands for: the first instant after the gap, or the earlier of the two.
     public DateTimeOffset ToInstant(DateTime wallTime)
     {
         var local = Math.DivRem(wallTime.Ticks, TimeSpan.TicksPerSecond, out var fraction);
+        var segment = Showing(local);
+        if (local < segment.LocalStart)
+            return FromSeconds(segment.Start);
 
-        // No zone is a whole day away from UTC: a day earlier, the wall time is still to come.
-        ref readonly var segment = ref At(Math.Max(local - 86_400, 0));
-        while (local >= segment.LocalEnd && segment.End <= MaxSeconds)
-            segment = ref At(segment.End);
-
-        if (local < segment.Start + segment.Offset)
-            return FromSeconds(segment.Start); // skipped: the first instant after the gap
         var seconds = local - segment.Offset;
         if (seconds > MaxSeconds)
             throw new ArgumentOutOfRangeException(
@@ -63,13 +58,31 @@ internal sealed class TimeZoneTable
         return FromSeconds(seconds).AddTicks(fraction);
     }
 
+    // The first stretch whose clocks show the local time; the one after the gap when none does.
+    public TimeZoneSegment Showing(long localSeconds)
+    {
+        // No zone is a whole day away from UTC: a day earlier, the local time is still to come.
+        var segment = At(Math.Max(localSeconds - 86_400, 0));
+        while (localSeconds >= segment.LocalEnd && segment.End <= MaxSeconds)
+            segment = At(segment.End);
+        return segment;
+    }
+
+    public DateTime ToWallTime(DateTimeOffset instant)
+    {
+        var offset = IsFixed ? FixedOffset : At(instant.UtcTicks / TimeSpan.TicksPerSecond).Offset;
+        return new DateTime(Math.Clamp(instant.UtcTicks + (offset * TimeSpan.TicksPerSecond), 0, DateTime.MaxValue.Ticks));
+    }
+
     public static DateTimeOffset FromSeconds(long utcSeconds) => new(utcSeconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private TimeZoneBlock Block(long utcSeconds)
+    private TimeZoneSegment[] Block(long utcSeconds)
     {
-        var index = (int)(utcSeconds >> BlockBits);
-        return _blocks[index] ??= TimeZoneBlock.Build(_zone, (long)index << BlockBits, (index + 1L) << BlockBits);
+        var index = (int)(utcSeconds >> TimeZoneBlock.Bits);
+        return _blocks[index] ?? Build(index);
     }
+
+    private TimeZoneSegment[] Build(int index) => _blocks[index] = TimeZoneBlock.Build(_zone, (long)index << TimeZoneBlock.Bits);
 
     private static TimeZoneTable Find(string timeZone)
     {

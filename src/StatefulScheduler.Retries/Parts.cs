@@ -21,7 +21,10 @@ internal static class Parts
     }
 }
 
-internal interface ICombination<TStrategy>
+// What stands in brackets inside another combination.
+internal interface ICombination;
+
+internal interface ICombination<TStrategy> : ICombination
 {
     TStrategy[] Operands { get; }
 }

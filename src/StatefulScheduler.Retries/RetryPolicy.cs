@@ -130,7 +130,7 @@ public sealed class RetryPolicy
     public T Execute<T, TState>(TState state, Func<TState, CancellationToken, T> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RetryCalls.Execute<BlockingCall<T, TState>, T>(Plan, new(state, operation), cancellationToken);
+        return BlockingRetryCalls.Execute<BlockingCall<T, TState>, T>(Plan, new(state, operation), cancellationToken);
     }
 
     /// <summary>Calls an operation without result until the policy is content; delays block the thread.</summary>
@@ -150,7 +150,7 @@ public sealed class RetryPolicy
     public void Execute<TState>(TState state, Action<TState, CancellationToken> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        RetryCalls.Execute<VoidBlockingCall<TState>, Nothing>(Plan, new(state, operation), cancellationToken);
+        BlockingRetryCalls.Execute<VoidBlockingCall<TState>, Nothing>(Plan, new(state, operation), cancellationToken);
     }
 
     /// <summary>Calls an asynchronous operation until the policy is content, and tells how that went instead of throwing. Throws only what hooks and strategies throw.</summary>
@@ -185,7 +185,7 @@ public sealed class RetryPolicy
     public RetryOutcome<T> TryExecute<T>(Func<CancellationToken, T> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return RetryCalls.TryExecute<BlockingCall<T, Func<CancellationToken, T>>, T>(Plan, new(operation, static (run, token) => run(token)), cancellationToken);
+        return BlockingRetryCalls.TryExecute<BlockingCall<T, Func<CancellationToken, T>>, T>(Plan, new(operation, static (run, token) => run(token)), cancellationToken);
     }
 
     /// <summary>Retries a block of code in an <c>await foreach</c>; see <see cref="AsyncRetryAttempts"/>.</summary>

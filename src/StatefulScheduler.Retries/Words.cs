@@ -19,7 +19,7 @@ internal static class Words
         _ => Number(span.TotalDays, "days"),
     };
 
-    public static string Join(string word, IEnumerable<object> parts) => string.Join($" {word} ", parts.Select(part => part.ToString() is { } text && text.Contains(' ') ? $"({text})" : $"{part}"));
+    public static string Join(string word, IEnumerable<object> parts) => string.Join($" {word} ", parts.Select(part => part is ICombination ? $"({part})" : $"{part}"));
 
     public static string Invariant(ref DefaultInterpolatedStringHandler text) => string.Create(CultureInfo.InvariantCulture, ref text);
 

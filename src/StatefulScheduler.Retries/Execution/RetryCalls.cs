@@ -28,47 +28,25 @@ internal static class RetryCalls
             return AwaitFirstAsync(plan, call, running, cancellationToken);
         if (!plan.JudgesResults && !Deferred<T>.IsPossible)
             return running;
-        var result = running.Result;
-        return IsAccepted(plan, result) ? call.Keep(running, result) : ThroughLoopAsync(plan, call, FirstAttempt<T>.Rejected(result), cancellationToken);
-#pragma warning restore CA2012
-    }
-
-    public static T Execute<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
-        where TCall : struct, IBlockingCall<T>
-    {
-        if (!plan.IsQuick(cancellationToken))
-            return IsSingle(plan) ? call.Invoke(cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: false, cancellationToken).GetValueOrThrow();
-
-        FirstAttempt<T> first;
         try
         {
-            var result = call.Invoke(cancellationToken);
-            if (!plan.JudgesResults && !Deferred<T>.IsPossible)
-                return result;
-            first = FirstAttempt<T>.Rejected(result);
+            var result = running.Result;
+            return IsAccepted(plan, result) ? call.Keep(running, result) : ThroughLoopAsync(plan, call, FirstAttempt<T>.Rejected(result), cancellationToken);
         }
-#pragma warning disable CA1031 // The boundary of the operation: what it throws is judged, in the loop.
+#pragma warning disable CA1031 // What the condition throws ends the call, and comes out where it is awaited.
         catch (Exception exception)
         {
-            first = FirstAttempt<T>.Threw(exception);
+            return ValueTask.FromException<T>(exception);
         }
-#pragma warning restore CA1031
-
-        return first.Exception is null && IsAccepted(plan, first.Result!)
-            ? first.Result!
-            : RetryLoop.Drive(plan, call, first, measures: false, cancellationToken).GetValueOrThrow();
+#pragma warning restore CA1031, CA2012
     }
 
     public static ValueTask<RetryOutcome<T>> TryExecuteAsync<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
         where TCall : struct, ICall<T> =>
         IsSingle(plan) ? OnceAsync<TCall, T>(plan, call, cancellationToken) : RetryLoop.DriveAsync(plan, new RetryRun<T>(plan, measures: true, cancellationToken), call);
 
-    public static RetryOutcome<T> TryExecute<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
-        where TCall : struct, IBlockingCall<T> =>
-        IsSingle(plan) ? TryOnce<TCall, T>(plan, call, cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: true, cancellationToken);
-
     // Disabled, or left to an outer policy.
-    private static bool IsSingle(RetryPlan plan) => !plan.Options.Enabled || RetryNest.LeavesItToOuter(plan);
+    public static bool IsSingle(RetryPlan plan) => !plan.Options.Enabled || RetryNest.LeavesItToOuter(plan);
 
     private static ValueTask<T> Once<TCall, T>(TCall call, CancellationToken cancellationToken)
         where TCall : struct, ICall<T>
@@ -86,7 +64,7 @@ internal static class RetryCalls
     }
 
     // Asked for plain policies only, whose conditions judge a result without looking at anything else.
-    private static bool IsAccepted<T>(RetryPlan plan, T result)
+    public static bool IsAccepted<T>(RetryPlan plan, T result)
     {
         if (Deferred<T>.IsPossible)
             Deferred<T>.Refuse(result);
@@ -175,21 +153,5 @@ internal static class RetryCalls
 #pragma warning restore CA1031
     }
 
-    private static RetryOutcome<T> TryOnce<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
-        where TCall : struct, IBlockingCall<T>
-    {
-        var beganAt = plan.Time.GetTimestamp();
-        try
-        {
-            return new(RetryEnd.Succeeded, call.Invoke(cancellationToken), null, StatisticsOfOne(plan, beganAt));
-        }
-#pragma warning disable CA1031 // TryExecute tells instead of throwing.
-        catch (Exception exception)
-        {
-            return new(plan.Options.Enabled ? RetryEnd.LeftToOuter : RetryEnd.Disabled, default, exception, StatisticsOfOne(plan, beganAt));
-        }
-#pragma warning restore CA1031
-    }
-
-    private static RetryStatistics StatisticsOfOne(RetryPlan plan, long beganAt) => new(1, TimeSpan.Zero, plan.Time.GetElapsedTime(beganAt));
+    public static RetryStatistics StatisticsOfOne(RetryPlan plan, long beganAt) => new(1, TimeSpan.Zero, plan.Time.GetElapsedTime(beganAt));
 }

@@ -41,4 +41,5 @@ Say.Section("test-mode", Hosts.TestMode);
 Say.Section("services", Hosts.Services);
 
 await Say.SectionAsync("job", StoredRetries.PlayAsync);
-Console.WriteLine($"retries: {Say.Sections} examples, {Check.Held} checks, all hold");
+var examples = Say.Sections;
+Say.Section("checked", () => Console.WriteLine($"{examples} examples, {Check.Held} checks: all hold"));

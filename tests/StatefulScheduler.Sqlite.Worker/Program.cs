@@ -11,6 +11,8 @@ using StatefulScheduler.Sqlite.Worker;
 
 var settings = new WorkerSettings(args);
 var services = new ServiceCollection();
+if (settings.Time("later", TimeSpan.Zero) is var later && later > TimeSpan.Zero)
+    services.AddSingleton<TimeProvider>(new LaterClock(later));
 var builder = services.AddStatefulScheduler()
     .UseSqlite(settings.File, store =>
     {
@@ -28,6 +30,8 @@ Scenarios.Add(builder, settings);
 await using var provider = services.BuildServiceProvider();
 var scheduler = provider.GetRequiredService<IScheduler>();
 scheduler.Events.Subscribe<RunSucceeded>(run => Parent.Tell("committed", run.Job.Id, run.Job.StateVersion, run.Run.Id));
+scheduler.Events.Subscribe<RunFailed>(run => Parent.Tell("failed", run.Job.Id, run.Run.StartedAt?.UtcTicks, run.Run.EndedAt?.UtcTicks, run.RetryAt?.UtcTicks, run.Exception.Message));
+scheduler.Events.Subscribe<JobPaused>(paused => Parent.Tell("paused", paused.Job.Id));
 scheduler.Events.Subscribe<JobParked>(parked => Parent.Tell("parked", parked.Job.Id, parked.Reason));
 scheduler.Events.Subscribe<JobCompleted>(completed => Parent.Tell("completed", completed.Job.Id));
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Retries.Jobs;
+using StatefulScheduler.Retries;
 
 namespace StatefulScheduler.Sqlite.Worker;
 
@@ -24,6 +26,9 @@ internal static class Scenarios
                 break;
             case "ticks":
                 AddTicks(builder);
+                break;
+            case "retries":
+                AddRetries(builder, RetryRules.Of(settings.Text("rule", "mixed")));
                 break;
             default:
                 throw new ArgumentException($"There is no scenario '{settings.Scenario}'.", nameof(settings));
@@ -130,4 +135,12 @@ internal static class Scenarios
             });
         }
     }
+
+    // A job that always fails, and a retry rule that says when it is to fail again.
+    private static void AddRetries(SchedulerBuilder builder, RetryPolicy rule) => builder.AddJob(
+        RetryRules.Job,
+        Trigger.Now,
+        (job, _) => throw new IOException($"attempt {job.Attempt}"),
+        new() { OnFailure = FailurePolicy.Pause(set: new() { ["phase"] = "error" }) },
+        handler => handler.RetryWith(rule));
 }

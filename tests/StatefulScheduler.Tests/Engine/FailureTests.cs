@@ -68,6 +68,38 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task Code_that_retries_is_told_where_the_retries_stand_and_when_the_attempt_ended()
+    {
+        var told = new List<JobRetry>();
+        await using var harness = await JobAsync(
+            Trigger.At(Start + Minute),
+            async (job, cancellationToken) =>
+            {
+                await Task.Delay(10 * Second, job.Time, cancellationToken);
+                throw new InvalidOperationException("as planned");
+            },
+            null,
+            handler => handler.OnFailure(failed =>
+            {
+                told.Add(failed.Retry);
+                return failed.Retry.Attempt < 3 ? failed.RetryAfter(failed.Retry.Attempt * Minute) : failed.FollowPolicy();
+            }));
+        await harness.AdvanceAsync(2 * Minute);
+        await harness.RestartAsync();
+        await harness.AdvanceAsync(10 * Minute);
+
+        var first = Start + Minute;
+        Assert.Equal(
+            [
+                new(1, first, TimeSpan.Zero, first + (10 * Second)),
+                new(2, first, Minute, first + (20 * Second) + Minute),
+                new(3, first, 3 * Minute, first + (30 * Second) + (3 * Minute)),
+            ],
+            told);
+        Assert.Equal(JobStatus.Failed, (await harness.Job()).Status);
+    }
+
+    [Fact]
     public async Task Code_that_throws_while_it_decides_pauses_the_job_with_that_reason()
     {
         await using var harness = await JobAsync(Trigger.Every(Minute), Failing, null, handler => handler.OnFailure(_ => throw new NotSupportedException("no idea")));

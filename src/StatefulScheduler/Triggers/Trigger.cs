@@ -287,7 +287,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// <param name="before">The instant; an occurrence at it does not count.</param>
     /// <returns>
     /// The occurrence, in UTC, or <see langword="null"/> when there is none. A trigger that counts from the instant of adding
-    /// (<see cref="Every"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
+    /// (<see cref="Every"/> and <see cref="Calendar"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
     public DateTimeOffset? LastBefore(DateTimeOffset before) =>
         before == DateTimeOffset.MinValue ? null : LastUntil(before.ToUniversalTime().AddTicks(-1));

@@ -96,6 +96,26 @@ internal sealed class AndTrigger : Trigger
         return earliest;
     }
 
+    // Backwards alone: the first common instant of all may be far away, or none.
+    internal override DateTimeOffset? LastUntil(DateTimeOffset until)
+    {
+        if (CountsFromAdding)
+            return null;
+
+        var earliest = until;
+        for (int steps = 0, agreeing = 0; agreeing < _parts.Length; steps++, agreeing++)
+        {
+            if (steps == MaxSteps)
+                throw NeverMeet(earliest, until);
+            if (_parts[steps % _parts.Length].LastUntil(earliest) is not { } last)
+                return null;
+            if (last < earliest)
+                agreeing = 0;
+            earliest = last;
+        }
+        return earliest;
+    }
+
     // Without a search, which may lead far beyond the instant.
     internal override bool Names(in TriggerContext context, DateTimeOffset at)
     {

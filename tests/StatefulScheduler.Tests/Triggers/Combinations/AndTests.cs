@@ -152,4 +152,14 @@ public class AndTests
 
     [Fact]
     public void An_empty_intersection_is_refused() => Assert.Throws<ArgumentException>(() => AndTrigger.Of([]));
+
+    [Fact]
+    public void The_last_before_is_found_backwards_from_where_one_looks()
+    {
+        // The first common instant from the year 1 on is more than the allowed steps away: 86,399 seconds and a day meet every 236 years.
+        var trigger = Trigger.Every(TimeSpan.FromSeconds(86_399), Utc("2026-01-01")) & Trigger.Cron("0 0 * * *");
+
+        Assert.Equal(Utc("2026-01-01"), trigger.LastBefore(Utc("2030-01-01")));
+        Assert.Null(trigger.LastBefore(Utc("2026-01-01")));
+    }
 }

@@ -22,6 +22,14 @@ public class BisectionTests
         Assert.InRange(trigger.Asked, 1, 2_500);
     }
 
+    [Theory]
+    [InlineData(999)]
+    [InlineData(1_000)]
+    [InlineData(1_003)]
+    [InlineData(864_000_000_001)]
+    public void Not_a_tick_is_passed_over(long ticks) => Assert.Equal(
+        Added.AddTicks(ticks), new GrainTrigger(grain: 1).Latest(new TriggerContext(Added, Added, Added), Added.AddTicks(ticks)));
+
     [Fact]
     public void There_may_be_none()
     {
@@ -56,6 +64,13 @@ public class BisectionTests
             var second = ((context.Previous ?? context.Added.AddTicks(-1)).UtcTicks / TimeSpan.TicksPerSecond) + 1;
             return second > DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond ? null : new DateTimeOffset(second * TimeSpan.TicksPerSecond, TimeSpan.Zero);
         }
+    }
+
+    // Every so many ticks.
+    private sealed class GrainTrigger(long grain) : Trigger
+    {
+        protected override DateTimeOffset? NextCore(in TriggerContext context) =>
+            (context.Previous ?? context.Added.AddTicks(-1)) is var previous ? previous.AddTicks(grain - (previous.UtcTicks % grain)) : null;
     }
 
     // Seven minutes after whatever was last.

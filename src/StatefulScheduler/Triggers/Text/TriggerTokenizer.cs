@@ -43,7 +43,7 @@ internal static class TriggerTokenizer
         return closing > 0 ? closing : throw TriggerText.Refuse(text, opening, $"{text[opening]} is not closed by {sign}");
     }
 
-    // An H of its own: the last letter of Karachi is none.
+    // An H of its own: the last letter of Riyadh is none.
     private static bool FollowsH(string text, int start, int bracket) =>
         bracket > start && text[bracket - 1] is 'H' or 'h' && (bracket - 1 == start || !char.IsAsciiLetter(text[bracket - 2]));
 

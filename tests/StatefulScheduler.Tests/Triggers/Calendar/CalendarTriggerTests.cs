@@ -135,6 +135,35 @@ public class CalendarTriggerTests
     }
 
     [Fact]
+    public void An_occurrence_that_a_gap_moved_to_the_day_after_is_found_on_that_day()
+    {
+        var apia = Trigger.Parse("every 2 days at 12:00 Pacific/Apia from 2011-12-28 gap shift");
+
+        Assert.Equal(Utc("2011-12-30T22:00:00Z"), apia.After(Utc("2011-12-30T16:00:00Z"))); // 06:00 on the 31st
+    }
+
+    [Fact]
+    public void An_occurrence_just_before_the_clocks_go_back_over_midnight_is_the_latest_on_the_day_that_is_shown_again()
+    {
+        // At 00:01 they went back to 23:01.
+        var johns = Trigger.Parse("every day at 00:00:30 America/St_Johns from 2010-11-01");
+        var twice = Trigger.Parse("every day at 00:00:30 America/St_Johns from 2010-11-01 overlap both");
+
+        Assert.Equal(Utc("2010-11-07T02:30:30Z"), johns.Latest(new TriggerContext(Added, Added), Utc("2010-11-07T03:00:00Z")));
+        Assert.Equal(Utc("2010-11-07T02:30:30Z", "2010-11-07T03:30:30Z", "2010-11-08T03:30:30Z"), twice.Occurrences(Utc("2010-11-07")).Take(3));
+        Assert.Equal(Utc("2010-11-07T03:30:30Z"), twice.After(Utc("2010-11-07T03:00:00Z")));
+    }
+
+    [Fact]
+    public void Jobs_that_share_it_each_count_from_their_own_day()
+    {
+        var shared = Trigger.Calendar(new(Months: 1, Days: 1), new TimeOnly(9, 0), "UTC");
+
+        for (var day = 0; day < 5; day++)
+            Assert.Equal(Utc("2026-04-03T09:00:00Z").AddDays(day), shared.FirstWhenAdded(Added.AddDays(day)));
+    }
+
+    [Fact]
     public void A_bound_that_lets_it_begin_later_is_the_day_it_counts_from()
     {
         var trigger = Trigger.Calendar(new(Days: 10), new TimeOnly(9, 0), "UTC").From(Utc("2026-05-05T10:00:00Z"));

@@ -120,6 +120,19 @@ public class ExceptDaysTests
     }
 
     [Fact]
+    public void A_day_of_23_or_25_hours_is_dropped_whole_and_no_more()
+    {
+        var berlin = Trigger.Cron("30 * * * *", "Europe/Berlin");
+        var (spring, autumn) = (new DateOnly(2026, 3, 29), new DateOnly(2026, 10, 25));
+        var context = new TriggerContext(Utc("2026-01-01"), Eve);
+
+        Assert.Equal(Utc("2026-03-28T22:30:00Z", "2026-03-29T22:30:00Z"), berlin.Except(spring).Occurrences(Utc("2026-03-28T22:00:00Z")).Take(2));
+        Assert.Equal(Utc("2026-03-28T22:30:00Z"), berlin.Except(spring).Latest(context, Utc("2026-03-29T22:29:59Z")));
+        Assert.Equal(Utc("2026-10-24T21:30:00Z", "2026-10-25T23:30:00Z"), berlin.Except(autumn).Occurrences(Utc("2026-10-24T21:00:00Z")).Take(2));
+        Assert.Equal(Utc("2026-10-24T21:30:00Z"), berlin.Except(autumn).Latest(context, Utc("2026-10-25T23:29:59Z")));
+    }
+
+    [Fact]
     public void A_day_whose_end_is_shown_twice_is_dropped_twice()
     {
         // In Asuncion clocks went back from midnight to 23:00.

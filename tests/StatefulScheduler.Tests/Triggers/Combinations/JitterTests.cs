@@ -49,6 +49,15 @@ public class JitterTests
     }
 
     [Fact]
+    public void A_single_tick_of_room_is_all_there_is()
+    {
+        var fires = new EverySecondTick().WithJitter(Max).Occurrences(Added).Take(1_000).Select(at => (at - Added).Ticks).ToArray();
+
+        Assert.All(fires, (tick, i) => Assert.InRange(tick, 2 * i, (2 * i) + 1));
+        Assert.InRange(fires.Count(tick => tick % 2 == 1), 400, 600);
+    }
+
+    [Fact]
     public void None_passes_the_end()
     {
         var trigger = Trigger.Cron("* * * * *").Until(Added.AddMinutes(1).AddSeconds(1)).WithJitter(TimeSpan.FromSeconds(50));
@@ -241,6 +250,12 @@ public class JitterTests
     [Fact]
     public void The_scheduler_s_zone_is_filled_in_inside() =>
         Assert.Equal("0 9 * * * Asia/Tokyo jitter 00:00:20", Trigger.Cron("0 9 * * *").WithJitter(Max).InZone("Asia/Tokyo").ToString());
+
+    private sealed class EverySecondTick : Trigger
+    {
+        protected override DateTimeOffset? NextCore(in TriggerContext context) =>
+            (context.Previous ?? context.Added.AddTicks(-1)) is var previous ? previous.AddTicks(2 - (previous.UtcTicks % 2)) : null;
+    }
 
     private static DateTimeOffset First(Trigger trigger, ulong seed) => trigger.Next(new TriggerContext(Added, Added, Seed: seed))!.Value;
 

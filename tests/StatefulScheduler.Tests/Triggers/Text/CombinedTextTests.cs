@@ -17,7 +17,7 @@ public class CombinedTextTests
         "every month at 03:00 missing last-day", "every 2 days at 03:00 gap fire-after overlap both", "every 2 days at 03:00 America/Argentina/Buenos_Aires gap shift",
         "every month at 03:00 from 2026-01-31 from 2026-02-01T00:00:00Z until 2031-01-01T00:00:00Z except 2026-03-31 jitter 00:01:00",
         "H H(1-4) * * * Europe/Berlin jitter 00:01:00", "(H(0-29) 2 * * * | 0 H(3-4) * * *) except (H(0-29) 2 1 * *)",
-        "0 9 * * * Asia/Karachi & now | 0 9 * * * Asia/Karachi", "0 9 * * * year 2030 & fields day=\"1st fri,last\" hour=9 minute=0 second=0 Europe/Berlin gap shift",
+        "0 9 * * * Asia/Riyadh & now | 0 9 * * * Asia/Riyadh", "0 9 * * * year 2030 & fields day=\"1st fri,last\" hour=9 minute=0 second=0 Europe/Berlin gap shift",
     ];
 
     [Theory, MemberData(nameof(Texts))]
@@ -61,6 +61,7 @@ public class CombinedTextTests
     [InlineData("(now", 4, "')' is missing")]
     [InlineData("now)", 3, "instead there stands ')'")]
     [InlineData("now (now)", 4, "instead there stands '('")]
+    [InlineData("0 9 * * * Asia/Riyadh(now)", 21, "instead there stands '('")]
     [InlineData("(now) now", 6, "'now' does not follow here")]
     [InlineData("(now) jitter", 12, "write jitter 00:00:20")]
     [InlineData("now jitter 5", 11, "'5' is not a duration")]

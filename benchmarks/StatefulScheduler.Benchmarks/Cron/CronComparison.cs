@@ -47,13 +47,13 @@ internal static class CronComparison
             foreach (var at in instants)
                 sum += quartz.GetNextValidTimeAfter(at)!.Value.UtcTicks;
         };
-        Turns(options, report, name, instants.Length, mine, peer, Machine.QuartzName);
+        Stopwatches.InTurns(options, report, name, instants.Length, mine, peer, Machine.QuartzName);
 
         if (zone != "UTC" || text.NCrontab is null)
             return;
         var crontab = CrontabSchedule.Parse(text.NCrontab, new CrontabSchedule.ParseOptions { IncludingSeconds = text.HasSeconds });
         var times = Array.ConvertAll(instants, at => at.UtcDateTime);
-        Turns(
+        Stopwatches.InTurns(
             options,
             report,
             name,
@@ -71,7 +71,7 @@ internal static class CronComparison
     {
         var ours = Trigger.Cron(text.Ours, zone);
         var quartz = new Quartz.CronExpression(text.Quartz, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        Turns(
+        Stopwatches.InTurns(
             options,
             report,
             $"previous {zone} {text.Ours}",
@@ -97,7 +97,7 @@ internal static class CronComparison
             for (var i = 0; i < CronInstants.Count; i++)
                 sink = Trigger.Cron(ours);
         };
-        Turns(
+        Stopwatches.InTurns(
             options,
             report,
             $"parse {ours}",
@@ -112,14 +112,14 @@ internal static class CronComparison
         if (text.NCrontab is not { } crontab)
             return;
         var format = new CrontabSchedule.ParseOptions { IncludingSeconds = text.HasSeconds };
-        Turns(options, report, $"parse {ours}", CronInstants.Count, mine, () => Repeat(() => CrontabSchedule.Parse(crontab, format)), NCrontabName);
+        Stopwatches.InTurns(options, report, $"parse {ours}", CronInstants.Count, mine, () => Repeat(() => CrontabSchedule.Parse(crontab, format)), NCrontabName);
     }
 
     // Ours refuses it when it is read; Quartz reads it, and finds out when it is asked.
     private static void Impossible(CompareOptions options, Report report)
     {
         var from = CronInstants.OverTheYear[0];
-        Turns(
+        Stopwatches.InTurns(
             options,
             report,
             $"impossible {CronCase.Impossible.Ours}",
@@ -127,18 +127,6 @@ internal static class CronComparison
             () => Repeat(() => Trigger.TryParse(CronCase.Impossible.Ours, out var none) ? none : null),
             () => Repeat(() => new Quartz.CronExpression(CronCase.Impossible.Quartz).GetNextValidTimeAfter(from)),
             Machine.QuartzName);
-    }
-
-    private static void Turns(CompareOptions options, Report report, string name, int calls, Action ours, Action peer, string peerName)
-    {
-        var window = options.Window / 8;
-        Stopwatches.Time(ours, calls, window);
-        Stopwatches.Time(peer, calls, window);
-        var pairs = new Pairs<Cost>(peerName);
-        for (var round = 0; round < options.Rounds * 3; round++)
-            pairs.Add(Stopwatches.Time(ours, calls, window), Stopwatches.Time(peer, calls, window));
-        report.Add(pairs.Figure(name, "ns", Better.Lower, cost => cost.Nanoseconds));
-        report.Add(pairs.Figure($"{name}, bytes", "B", Better.Lower, cost => Math.Round(cost.Bytes)));
     }
 
     private static void Repeat(Func<object?> call)

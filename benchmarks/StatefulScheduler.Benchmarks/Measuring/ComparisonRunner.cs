@@ -1,13 +1,17 @@
 using StatefulScheduler.Benchmarks.Cron;
 using StatefulScheduler.Benchmarks.QuartzMemory;
 using StatefulScheduler.Benchmarks.QuartzSqlite;
+using StatefulScheduler.Benchmarks.Retries;
 using StatefulScheduler.Benchmarks.Torture;
 
 namespace StatefulScheduler.Benchmarks.Measuring;
 
 internal static class ComparisonRunner
 {
-    private static readonly Comparison[] Comparisons = [QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, CronComparison.Instance, TortureComparison.Instance];
+    private static readonly Comparison[] Comparisons =
+    [
+        QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, CronComparison.Instance, RetryComparison.Instance, TortureComparison.Instance,
+    ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {

@@ -9,9 +9,11 @@ internal static class Machine
 {
     public static string QuartzName { get; } = $"Quartz.NET {VersionOf(typeof(Quartz.IScheduler))}";
 
+    public static string PollyName { get; } = $"Polly.Core {VersionOf(typeof(Polly.ResiliencePipeline))}";
+
     public static string Line() =>
         $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
-        + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, StatefulScheduler {VersionOf(typeof(IScheduler))}, {QuartzName}, "
+        + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, StatefulScheduler {VersionOf(typeof(IScheduler))}, {QuartzName}, {PollyName}, "
         + $"Microsoft.Data.Sqlite {VersionOf(typeof(Microsoft.Data.Sqlite.SqliteConnection))}, load {Load()}, {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC";
 
     public static void CollectGarbage()

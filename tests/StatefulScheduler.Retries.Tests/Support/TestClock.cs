@@ -3,6 +3,9 @@ namespace StatefulScheduler.Retries.Tests;
 // A clock that stands still until it is moved; one that jumps moves itself to the next timer as soon as one is armed, so that code that waits for it goes on at once.
 internal sealed class TestClock(bool jumps = true) : TimeProvider
 {
+    // Calls that block hold threads of the pool, and the clock needs another to move.
+    static TestClock() => ThreadPool.SetMinThreads(64, 64);
+
     private readonly Lock gate = new();
     private readonly List<TestTimer> armed = [];
     private readonly List<TimeSpan> slept = [];
@@ -61,6 +64,18 @@ internal sealed class TestClock(bool jumps = true) : TimeProvider
             timer.Fire();
         lock (gate)
             passed = until;
+    }
+
+    // Code that was woken may go on on another thread: waits until it waits for the clock again.
+    public async Task<TestClock> ArmedAsync()
+    {
+        while (Armed == 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        return this;
     }
 
     private TestTimer? Take(TimeSpan until)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StatefulScheduler.Benchmarks.Measuring;
 
 namespace StatefulScheduler.Benchmarks.Retries;
@@ -7,6 +8,17 @@ internal static class RetryComparison
 {
     private static readonly OurRetryCalls Ours = new();
     private static readonly PollyRetryCalls Polly = new();
+    private static readonly (string Name, Func<RetryCalls, long> Batch)[] Batches =
+    [
+        ("happy, typed, sync", static calls => calls.HappySync()),
+        ("happy, typed, async", static calls => calls.HappyAsync()),
+        ("happy, untyped, sync", static calls => calls.HappyUntypedSync()),
+        ("happy, untyped, async", static calls => calls.HappyUntypedAsync()),
+        ("happy, without result, async", static calls => calls.HappyWithoutResult()),
+        ("bad-bad-good, sync", static calls => calls.BadBadGoodSync()),
+        ("bad-bad-good, async", static calls => calls.BadBadGoodAsync()),
+    ];
+
     private static long sum;
 
     public static Comparison Instance { get; } = new(
@@ -14,21 +26,27 @@ internal static class RetryComparison
 
     private static Task<bool> RunAsync(CompareOptions options, Report report)
     {
-        InTurns(options, report, "happy, typed, sync", static calls => calls.HappySync());
-        InTurns(options, report, "happy, typed, async", static calls => calls.HappyAsync());
-        InTurns(options, report, "happy, untyped, sync", static calls => calls.HappyUntypedSync());
-        InTurns(options, report, "happy, untyped, async", static calls => calls.HappyUntypedAsync());
-        InTurns(options, report, "happy, without result, async", static calls => calls.HappyWithoutResult());
-        InTurns(options, report, "bad-bad-good, sync", static calls => calls.BadBadGoodSync());
-        InTurns(options, report, "bad-bad-good, async", static calls => calls.BadBadGoodAsync());
+        foreach (var (name, batch) in Batches)
+        {
+            Check(name, batch, Ours);
+            Check(name, batch, Polly);
+        }
+
+        WarmUp(options);
+        foreach (var (name, batch) in Batches)
+            Stopwatches.InTurns(options, report, name, RetryCalls.Count, () => sum += batch(Ours), () => sum += batch(Polly), Machine.PollyName);
         return Task.FromResult(true);
     }
 
-    private static void InTurns(CompareOptions options, Report report, string name, Func<RetryCalls, long> batch)
+    // Calls this short are measured before the runtime has compiled them for good, unless there is time for that before.
+    private static void WarmUp(CompareOptions options)
     {
-        Check(name, batch, Ours);
-        Check(name, batch, Polly);
-        Stopwatches.InTurns(options, report, name, RetryCalls.Count, () => sum += batch(Ours), () => sum += batch(Polly), Machine.PollyName);
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < 2 * options.WarmUp)
+        {
+            foreach (var (_, batch) in Batches)
+                sum += batch(Ours) + batch(Polly);
+        }
     }
 
     // A policy that does less than it should is fast.

@@ -7,7 +7,7 @@ internal static class BlockingRetryCalls
         where TCall : struct, IBlockingCall<T>
     {
         if (!plan.IsQuick(cancellationToken))
-            return RetryCalls.IsSingle(plan) ? call.Invoke(cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: false, cancellationToken).GetValueOrThrow();
+            return RetryCalls.IsSingle(plan) ? call.Invoke(cancellationToken) : RetryLoop.DriveToResult(plan, call, default(FirstAttempt<T>), cancellationToken);
 
         FirstAttempt<T> first;
         try
@@ -26,12 +26,12 @@ internal static class BlockingRetryCalls
 
         return first.Exception is null && RetryCalls.IsAccepted(plan, first.Result!)
             ? first.Result!
-            : RetryLoop.Drive(plan, call, first, measures: false, cancellationToken).GetValueOrThrow();
+            : RetryLoop.DriveToResult(plan, call, first, cancellationToken);
     }
 
     public static RetryOutcome<T> TryExecute<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
         where TCall : struct, IBlockingCall<T> =>
-        RetryCalls.IsSingle(plan) ? TryOnce<TCall, T>(plan, call, cancellationToken) : RetryLoop.Drive(plan, call, default(FirstAttempt<T>), measures: true, cancellationToken);
+        RetryCalls.IsSingle(plan) ? TryOnce<TCall, T>(plan, call, cancellationToken) : RetryLoop.Drive<TCall, T>(plan, call, measures: true, cancellationToken);
 
     private static RetryOutcome<T> TryOnce<TCall, T>(RetryPlan plan, TCall call, CancellationToken cancellationToken)
         where TCall : struct, IBlockingCall<T>

@@ -52,24 +52,58 @@ internal static class RetryLoop
         }
     }
 
-    public static RetryOutcome<T> Drive<TCall, T>(RetryPlan plan, TCall call, in FirstAttempt<T> first, bool measures, CancellationToken cancellationToken)
+    public static RetryOutcome<T> Drive<TCall, T>(RetryPlan plan, TCall call, bool measures, CancellationToken cancellationToken)
         where TCall : struct, ICall<T>
     {
         var run = new RetryRun<T>(plan, measures, cancellationToken);
         var nests = RetryNest.Enter(plan);
         try
         {
-            run.Take(first);
-            while (!run.Advance(call))
-                Block(ref run);
+            Finish(ref run, call);
             return run.End();
         }
         finally
         {
-            run.Close();
-            if (nests)
-                RetryNest.Leave();
+            Close(ref run, nests);
         }
+    }
+
+    // For who wants no more than the result: a success makes no outcome. Not inlined: a call that succeeds at once has no room for one to clear.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static T DriveToResult<TCall, T>(RetryPlan plan, TCall call, in FirstAttempt<T> first, CancellationToken cancellationToken)
+        where TCall : struct, ICall<T>
+    {
+        var run = new RetryRun<T>(plan, measures: false, cancellationToken);
+        var nests = RetryNest.Enter(plan);
+        RetryOutcome<T> outcome;
+        try
+        {
+            run.Take(first);
+            Finish(ref run, call);
+            if (run.HasSucceeded(out var result))
+                return result!;
+            outcome = run.End();
+        }
+        finally
+        {
+            Close(ref run, nests);
+        }
+
+        return outcome.GetValueOrThrow();
+    }
+
+    private static void Finish<TCall, T>(ref RetryRun<T> run, TCall call)
+        where TCall : struct, ICall<T>
+    {
+        while (!run.Advance(call))
+            Block(ref run);
+    }
+
+    private static void Close<T>(ref RetryRun<T> run, bool nests)
+    {
+        run.Close();
+        if (nests)
+            RetryNest.Leave();
     }
 
     private static void Block<T>(ref RetryRun<T> run)

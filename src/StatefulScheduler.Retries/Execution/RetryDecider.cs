@@ -12,7 +12,7 @@ internal static class RetryDecider
         var step = StepOf(plan, progress, exception, now);
         if (exception is null)
         {
-            step.Result = typeof(T) == typeof(Nothing) ? null : result;
+            step.Result = plan.Shown(result);
             if (!plan.IsRetried(result, ref step))
                 return Ended(progress, RetryEnd.Succeeded);
         }

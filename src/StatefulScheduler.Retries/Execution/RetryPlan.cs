@@ -8,6 +8,12 @@ internal sealed class RetryPlan
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan DefaultMaxDelay = TimeSpan.FromSeconds(30);
 
+    // Somebody may ask a RetryState for the result: a struct is boxed for that.
+    private readonly bool showsResults;
+
+    // The wait looks for a Retry-After in results.
+    private readonly bool looksAtResults;
+
     public RetryPlan(RetryOptions options, string? name)
     {
         Options = options;
@@ -23,8 +29,8 @@ internal sealed class RetryPlan
         JudgesResults = Condition.Needs.HasFlag(StrategyNeeds.Results);
         SoleResultRule = JudgesResults ? FindSoleResultRule(Condition) : null;
         IsAwaited = Condition.Needs.HasFlag(StrategyNeeds.Async);
-        ShowsResults = needs.HasFlag(StrategyNeeds.State);
-        LooksAtResults = needs.HasFlag(StrategyNeeds.ResultObject);
+        showsResults = needs.HasFlag(StrategyNeeds.State);
+        looksAtResults = needs.HasFlag(StrategyNeeds.ResultObject);
         Measures = needs.HasFlag(StrategyNeeds.Clock);
         IsPlain = options is { Enabled: true, Before: null, AttemptTimeout: null, SharedBudget: null, Nesting: RetryNesting.Multiply }
             && !Measures && !IsAwaited && (!JudgesResults || !Condition.Needs.HasFlag(StrategyNeeds.State));
@@ -62,12 +68,6 @@ internal sealed class RetryPlan
 
     public bool IsAwaited { get; }
 
-    // Somebody may ask a RetryState for the result: a struct is boxed for that.
-    public bool ShowsResults { get; }
-
-    // The wait looks for a Retry-After in results.
-    public bool LooksAtResults { get; }
-
     // The clock is read before the first attempt.
     public bool Measures { get; }
 
@@ -85,6 +85,14 @@ internal sealed class RetryPlan
         if (Stop.Stops(ref step))
             return RetryEnd.Stopped;
         return delay >= untilDeadline ? RetryEnd.DeadlineReached : null;
+    }
+
+    // A result as an object, for whoever looks at one; null when nobody does, so that no struct is boxed in vain.
+    public object? Shown<T>(T result)
+    {
+        if (typeof(T) == typeof(Nothing))
+            return null;
+        return showsResults || (looksAtResults && (!typeof(T).IsValueType || result is IRetryAfter)) ? result : null;
     }
 
     public bool IsRetried(ref RetryStep step) => step.Exception is TryAgainException || Condition.OnException(ref step);

@@ -124,10 +124,7 @@ internal struct RetryRun<T>
     public void Returned(T value)
     {
         result = value;
-        if (plan.ShowsResults)
-            step.Result = typeof(T) == typeof(Nothing) ? null : value;
-        else if (plan.LooksAtResults && (!typeof(T).IsValueType || value is IRetryAfter))
-            step.Result = value;
+        step.Result = plan.Shown(value);
         AttemptEnded();
     }
 

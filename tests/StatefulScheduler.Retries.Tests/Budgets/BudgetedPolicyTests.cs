@@ -45,13 +45,10 @@ public class BudgetedPolicyTests
             policy => policy.With(options => options.MaxAttempts = 2).TryExecute(new Script(new IOException()).Call),
             policy => policy.With(options => options.RetryIf = RetryIf.Never).TryExecute(new Script(new IOException()).Call),
             policy => policy.TryExecute(
-                _ =>
+                token =>
                 {
                     cancelled.Cancel();
-                    throw new IOException();
-#pragma warning disable CS0162 // It gives the lambda its type.
-                    return 0;
-#pragma warning restore CS0162
+                    return new Script(new IOException()).Call(token);
                 },
                 cancelled.Token),
             policy => Record.Exception(() => policy.With(options => options.BeforeDelay = _ => throw new NotSupportedException()).Execute(new Script(new IOException()).Call)),

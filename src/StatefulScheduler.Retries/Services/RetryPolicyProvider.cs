@@ -61,7 +61,7 @@ internal sealed class RetryPolicyProvider(
         if (options.Budget is { } budget)
         {
             options.SharedBudget = services.GetKeyedService<RetryBudget>(budget)
-                ?? throw new OptionsValidationException(name, typeof(RetryOptions), [$"Property {nameof(options.Budget)}: is '{budget}', but no budget of that name was added: call AddRetryBudget(\"{budget}\", …)."]);
+                ?? throw new OptionsValidationException(name, typeof(RetryOptions), [$"Property {nameof(options.Budget)}: {RetryOptionsValidator.UnknownBudget(budget)}"]);
             options.Budget = null;
         }
 

@@ -6,7 +6,7 @@ namespace StatefulScheduler.Retries.Tests.Budgets;
 public class ManyThreadsTests
 {
     private const int Threads = 8;
-    private const int Rounds = 2000;
+    private const int Rounds = 40_000;
     private static readonly RetryRequest First = new(2, new IOException("x"));
     private readonly TestClock clock = new(jumps: false);
 

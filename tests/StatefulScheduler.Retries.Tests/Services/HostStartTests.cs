@@ -33,16 +33,16 @@ public class HostStartTests
         { "Budget", options => (options.Budget, options.SharedBudget) = ("known", RetryBudget.Quota()), "is 'known', but SharedBudget is set too" },
     };
 
-    public static TheoryData<string, Action> InvalidParts => new()
+    public static TheoryData<string, string, Action> InvalidParts => new()
     {
-        { "strategies", () => Wait.Chain() },
-        { "factor", () => Wait.Exponential(Second, factor: double.NaN) },
-        { "factor", () => Wait.RandomExponential(Second, factor: double.PositiveInfinity) },
-        { "factor", () => Wait.EqualJitter(Second, factor: 0) },
-        { "maxRate", () => RetryBudget.Concurrency(double.NaN) },
-        { "attempts", () => Stop.AfterAttempt(0) },
-        { "limit", () => Stop.AfterDelay(Negative) },
-        { "delay", () => Wait.Fixed(Negative) },
+        { "strategies", "A chain of 0 waits", () => Wait.Chain() },
+        { "factor", "NaN", () => Wait.Exponential(Second, factor: double.NaN) },
+        { "factor", "must be a finite number above 0", () => Wait.RandomExponential(Second, factor: double.PositiveInfinity) },
+        { "factor", "must be a finite number above 0", () => Wait.EqualJitter(Second, factor: 0) },
+        { "maxRate", "NaN", () => RetryBudget.Concurrency(double.NaN) },
+        { "attempts", "'1'", () => Stop.AfterAttempt(0) },
+        { "limit", "-00:00:01", () => Stop.AfterDelay(Negative) },
+        { "delay", "-00:00:01", () => Wait.Fixed(Negative) },
     };
 
     [Theory, MemberData(nameof(Invalid), DisableDiscoveryEnumeration = true)]
@@ -67,13 +67,14 @@ public class HostStartTests
     }
 
     [Theory, MemberData(nameof(InvalidParts), DisableDiscoveryEnumeration = true)]
-    public async Task A_strategy_that_cannot_be_made_stops_the_host_too(string parameter, Action make)
+    public async Task A_strategy_that_cannot_be_made_stops_the_host_too(string parameter, string problem, Action make)
     {
         using var host = HostWith(services => services.AddRetry("payments", _ => make()));
 
         var error = await Assert.ThrowsAnyAsync<ArgumentException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(parameter, error.ParamName);
+        Assert.Contains(problem, error.Message);
     }
 
     [Theory]

@@ -290,7 +290,7 @@ public abstract class Trigger : IEquatable<Trigger>
     /// (<see cref="Every"/> and <see cref="Calendar"/> without a start, <see cref="AfterEachRun"/>, <see cref="Now"/>) has no occurrence before it, and so none here.
     /// </returns>
     public DateTimeOffset? LastBefore(DateTimeOffset before) =>
-        before == DateTimeOffset.MinValue ? null : LastUntil(before.ToUniversalTime().AddTicks(-1));
+        before == DateTimeOffset.MinValue ? null : LastUntil(new TriggerContext(DateTimeOffset.MinValue, before), before.ToUniversalTime().AddTicks(-1));
 
     /// <summary>Lists the occurrences of a stretch of time, as if the job were added at its beginning and its runs took no time.</summary>
     /// <param name="from">The first instant that can be listed.</param>
@@ -396,9 +396,9 @@ public abstract class Trigger : IEquatable<Trigger>
     // Whether the instants lie where they do because the job was added when it was.
     internal virtual bool CountsFromAdding => false;
 
-    // The last occurrence at or before an instant, of all there are.
-    internal virtual DateTimeOffset? LastUntil(DateTimeOffset until) =>
-        CountsFromAdding ? null : Latest(new TriggerContext(DateTimeOffset.MinValue, until), until);
+    // The last occurrence at or before an instant, of all there are; the context is that of a job added when time began.
+    internal virtual DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until) =>
+        CountsFromAdding ? null : Latest(in context, until);
 
     // The trigger with this zone filled in where it names none; containers pass it on.
     internal virtual Trigger InZone(string timeZone) => this;

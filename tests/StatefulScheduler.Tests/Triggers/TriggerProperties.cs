@@ -58,6 +58,11 @@ public class TriggerProperties
     }).Check(Many);
 
     [Fact]
+    public void The_last_before_is_the_one_before_the_next() => Prop.ForAll(SteadyCases, given =>
+        given.Trigger.CountsFromAdding || Pairs(given.Trigger, given.From, 10).All(pair =>
+            given.Trigger.LastBefore(pair.After) == pair.Before && given.Trigger.LastBefore(pair.After.AddTicks(1)) == pair.After)).Check(Many);
+
+    [Fact]
     public void An_instant_is_named_when_it_is_an_occurrence() => Prop.ForAll(SteadyCases, given =>
     {
         var context = new TriggerContext(given.From, given.From);

@@ -97,17 +97,18 @@ internal sealed class AndTrigger : Trigger
     }
 
     // Backwards alone: the first common instant of all may be far away, or none.
-    internal override DateTimeOffset? LastUntil(DateTimeOffset until)
+    internal override DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until)
     {
         if (CountsFromAdding)
             return null;
 
+        var search = context.Searching();
         var earliest = until;
         for (int steps = 0, agreeing = 0; agreeing < _parts.Length; steps++, agreeing++)
         {
-            if (steps == MaxSteps)
+            if (steps == MaxSteps || !search.Budget!.Spend())
                 throw NeverMeet(earliest, until);
-            if (_parts[steps % _parts.Length].LastUntil(earliest) is not { } last)
+            if (_parts[steps % _parts.Length].LastUntil(in search, earliest) is not { } last)
                 return null;
             if (last < earliest)
                 agreeing = 0;

@@ -79,6 +79,17 @@ internal sealed class ExceptDaysTrigger : Trigger, IExclusion
         return latest > first ? latest : first;
     }
 
+    internal override DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until)
+    {
+        var last = Inner.LastUntil(in context, until);
+        while (last is { } at && _days.Contains(at, Zone))
+        {
+            var start = _days.StartBefore(at, Zone);
+            last = start == DateTimeOffset.MinValue ? null : Inner.LastUntil(in context, start.AddTicks(-1));
+        }
+        return last;
+    }
+
     internal override bool Names(in TriggerContext context, DateTimeOffset at) => !_days.Contains(at, Zone) && Inner.Names(in context, at);
 
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)

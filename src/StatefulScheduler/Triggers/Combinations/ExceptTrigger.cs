@@ -74,6 +74,23 @@ internal sealed class ExceptTrigger : Trigger, IExclusion
         return first;
     }
 
+    // Backwards alone: the first occurrence of all may come after more dropped ones than a search allows.
+    internal override DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until)
+    {
+        var search = context.Searching();
+        while (Inner.LastUntil(in search, until) is { } last)
+        {
+            if (!Excluded.Names(in search, last))
+                return last;
+            if (!search.Budget!.Spend())
+                throw NothingLeft(last);
+            if (last == DateTimeOffset.MinValue)
+                return null;
+            until = last.AddTicks(-1);
+        }
+        return null;
+    }
+
     internal override bool Names(in TriggerContext context, DateTimeOffset at) => Inner.Names(in context, at) && !Excluded.Names(in context, at);
 
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)

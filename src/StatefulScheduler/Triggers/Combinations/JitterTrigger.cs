@@ -87,6 +87,18 @@ internal sealed class JitterTrigger : Trigger
 
     internal override bool CountsFromAdding => Inner.CountsFromAdding;
 
+    internal override DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until)
+    {
+        var search = Spending(in context);
+        if (Inner.LastUntil(in search, until) is not { } last)
+            return null;
+
+        var moved = Moved(in search, last);
+        if (moved <= until)
+            return moved;
+        return last > DateTimeOffset.MinValue && Inner.LastUntil(in search, last.AddTicks(-1)) is { } before ? Moved(in search, before) : null;
+    }
+
     internal override Trigger InZone(string timeZone) => Around(Inner.InZone(timeZone));
 
     internal override Trigger Within(DateTimeOffset? from, DateTimeOffset? until) => Around(Inner.Within(from, until));

@@ -78,7 +78,16 @@ internal sealed class OrTrigger : Trigger
 
     internal override bool CountsFromAdding => _parts.Any(part => part.CountsFromAdding);
 
-    internal override DateTimeOffset? LastUntil(DateTimeOffset until) => _parts.Max(part => part.LastUntil(until));
+    internal override DateTimeOffset? LastUntil(in TriggerContext context, DateTimeOffset until)
+    {
+        DateTimeOffset? last = null;
+        foreach (var part in _parts)
+        {
+            if (part.LastUntil(in context, until) is { } latest && !(latest <= last))
+                last = latest;
+        }
+        return last;
+    }
 
     internal override bool Names(in TriggerContext context, DateTimeOffset at)
     {

@@ -81,6 +81,17 @@ public class ExceptTests
     }
 
     [Fact]
+    public void The_last_before_is_found_though_all_was_dropped_for_ages()
+    {
+        var late = Trigger.Cron("* * * * * *").Except(Trigger.Cron("* * * * * *").Until(Added));
+
+        Assert.Equal(Added.AddDays(1), late.LastBefore(Added.AddDays(1).AddTicks(1)));
+        Assert.Equal(Added.AddDays(1).AddSeconds(-1), late.Except(new DateOnly(2026, 3, 3)).LastBefore(Added.AddDays(1.5)));
+        Assert.InRange(late.WithJitter(TimeSpan.FromSeconds(1)).LastBefore(Added.AddDays(1))!.Value, Added.AddDays(1).AddSeconds(-2), Added.AddDays(1));
+        Assert.Null(Trigger.Every(TimeSpan.FromHours(1), Added).Except(Trigger.At(Added)).LastBefore(Added.AddMinutes(59)));
+    }
+
+    [Fact]
     public void A_rest_that_would_end_at_a_dropped_instant_goes_on()
     {
         var rest = Trigger.AfterEachRun(TimeSpan.FromMinutes(10)).Except(Trigger.Cron("*/10 12 * * *"));

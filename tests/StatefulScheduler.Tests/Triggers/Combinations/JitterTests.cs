@@ -221,6 +221,7 @@ public class JitterTests
             nest = (nest | Trigger.Every(TimeSpan.FromMinutes(level + 1), Added)).WithJitter(Max);
 
         Assert.Contains("fewer levels", Assert.Throws<InvalidOperationException>(() => nest.After(Added)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => nest.LastBefore(Added));
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public class SlotTests
         await scheduler.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(Slots, most);
-        Assert.InRange(store.GivenBack, 0, Slots * Environment.ProcessorCount);
+
+        // How often a claim races with another for the last slot is the machine's affair; claiming whatever is due would give back far more than there are jobs.
+        Assert.InRange(store.GivenBack, 0, Jobs / 4);
     }
 }

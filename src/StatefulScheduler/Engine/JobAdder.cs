@@ -17,7 +17,7 @@ internal sealed class JobAdder(EngineCore core)
             await core.Store.AddAsync(new[] { addition }, results, cancellationToken).ConfigureAwait(false);
             if (results[0].Added)
             {
-                Tell(new JobAdded { Job = results[0].Job, Actor = actor, Reason = job.Reason }, before: null);
+                core.Events.PublishChange(new JobAdded { Job = results[0].Job, Actor = actor, Reason = job.Reason }, before: null);
                 return results[0].Job;
             }
 
@@ -93,17 +93,10 @@ internal sealed class JobAdder(EngineCore core)
             return null;
 
         if (finished)
-            Tell(new JobAdded { Job = result.Job!, Actor = actor, Reason = job.Reason }, before: null);
+            core.Events.PublishChange(new JobAdded { Job = result.Job!, Actor = actor, Reason = job.Reason }, before: null);
         else
-            Tell(new JobModified { Job = result.Job!, Actor = actor, Reason = job.Reason }, existing);
+            core.Events.PublishChange(new JobModified { Job = result.Job!, Actor = actor, Reason = job.Reason }, existing);
         return result.Job;
-    }
-
-    private void Tell(JobEvent told, ScheduledJob? before)
-    {
-        core.Events.Publish(told);
-        if (ChangeNews.Completes(before, told.Job))
-            core.Events.Publish(new JobCompleted { Job = told.Job, Actor = told.Actor, Reason = told.Reason });
     }
 
     private static void ReplaceAll(JobDraft draft, JobAddition addition)

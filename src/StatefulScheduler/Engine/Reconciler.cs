@@ -69,9 +69,7 @@ internal sealed class Reconciler(EngineCore core, IReadOnlyList<JobDefinition> d
             return false;
 
         Log.Reconciled(core.Logger, existing.Id, string.Join(", ", members));
-        core.Events.Publish(new JobModified { Job = result.Job!, Actor = "deploy", Reason = draft.Reason });
-        if (ChangeNews.Completes(existing, result.Job!))
-            core.Events.Publish(new JobCompleted { Job = result.Job!, Actor = "deploy", Reason = draft.Reason });
+        core.Events.PublishChange(new JobModified { Job = result.Job!, Actor = "deploy", Reason = draft.Reason }, existing);
         return true;
 
         void Follow(JobPlan next, string member)

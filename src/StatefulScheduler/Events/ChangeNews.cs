@@ -27,12 +27,13 @@ internal static class ChangeNews
             yield return new JobResumed { Job = after, Actor = draft.Actor, Reason = draft.Reason };
         if (!paused && !resumed && !rescheduled && draft.RaisesVersion)
             yield return new JobModified { Job = after, Actor = draft.Actor, Reason = draft.Reason };
-        if (Completes(before, after))
-            yield return new JobCompleted { Job = after, Actor = draft.Actor, Reason = draft.Reason };
+        if (Completion(before, after, draft.Actor, draft.Reason) is { } completed)
+            yield return completed;
     }
 
-    // Whether a change has left nothing ahead. A job that was not there before, or is replaced, has none.
-    public static bool Completes(ScheduledJob? before, ScheduledJob after) => IsFinished(after) && !(before is not null && IsFinished(before));
+    // What follows the news of a change that has left nothing ahead. A job that was not there before, or is replaced, has none.
+    public static JobCompleted? Completion(ScheduledJob? before, ScheduledJob after, string? actor, string? reason) =>
+        IsFinished(after) && !(before is not null && IsFinished(before)) ? new JobCompleted { Job = after, Actor = actor, Reason = reason } : null;
 
     private static bool IsFinished(ScheduledJob job) => job.Status is JobStatus.Completed or JobStatus.Failed;
 }

@@ -45,6 +45,14 @@ internal sealed class SchedulerEvents(string scheduler, TimeProvider time, ILogg
         return Add(listener);
     }
 
+    // The news of a change, and that nothing is ahead of the job any more when that is what it has led to.
+    public void PublishChange(JobEvent told, ScheduledJob? before)
+    {
+        Publish(told);
+        if (ChangeNews.Completion(before, told.Job, told.Actor, told.Reason) is { } completed)
+            Publish(completed);
+    }
+
     public void Publish(SchedulerEvent schedulerEvent)
     {
         var listeners = Volatile.Read(ref sinks);

@@ -42,9 +42,10 @@ internal sealed class CronTrigger : Trigger
         if (year is null && week is null && gap == GapRule.FireAfter && overlap == OverlapRule.Intervals)
             return new CronTrigger(in parser.Schedule, timeZone is null ? null : TimeZoneTable.Get(timeZone));
 
-        return year is null && week is null
-            ? Of(in parser.Schedule, timeZone, gap, overlap)
-            : Of(Restricted(in parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week)), timeZone, gap, overlap);
+        var schedule = year is null && week is null
+            ? parser.Schedule
+            : Restricted(in parser.Schedule, expression, CronFieldText.Years(year), CronFieldText.Weeks(week));
+        return Of(in schedule, timeZone, gap, overlap);
     }
 
     public static CronTrigger OfExpression(string expression, int seed, string? timeZone)
@@ -78,7 +79,7 @@ internal sealed class CronTrigger : Trigger
 
     internal override DateTimeOffset? Latest(in TriggerContext context, DateTimeOffset until)
     {
-        var schedule = _schedule.Extras?.Draws is { } draws ? draws.Draw(in _schedule, context.Seed) : _schedule;
+        var schedule = Drawn(context.Seed);
         var latest = CronClock.LastUntil(in schedule, _zone, until.UtcTicks / TimeSpan.TicksPerSecond);
         return latest >= From(in context) ? Instant(latest) : null;
     }
@@ -86,16 +87,15 @@ internal sealed class CronTrigger : Trigger
     internal override void Explain(in TriggerContext context, DateTimeOffset until, TriggerNotes notes)
     {
         if (_zone is { IsFixed: false })
-            new CronNotes(_schedule.Extras?.Draws?.Draw(in _schedule, context.Seed) ?? _schedule, _zone, notes).Add(From(in context), until);
+            new CronNotes(Drawn(context.Seed), _zone, notes).Add(From(in context), until);
     }
 
     internal override Trigger InZone(string timeZone) => _zone is null ? new CronTrigger(in _schedule, TimeZoneTable.Get(timeZone)) : this;
 
     private static CronTrigger Of(in CronSchedule schedule, string? timeZone, GapRule gap, OverlapRule overlap)
     {
-        if ((uint)gap > (uint)GapRule.Shift)
-            throw new ArgumentOutOfRangeException(nameof(gap), gap, "There is no such rule for a gap.");
-
+        RuleWords.Gap.Check(gap, nameof(gap));
+        RuleWords.Overlap.Check(overlap, nameof(overlap));
         var zone = timeZone is null ? null : TimeZoneTable.Get(timeZone);
         return new CronTrigger(schedule with { Gap = gap, Overlap = Decided(in schedule, overlap) }, zone);
     }
@@ -106,8 +106,7 @@ internal sealed class CronTrigger : Trigger
         OverlapRule.Intervals => schedule.Overlap,
         OverlapRule.First => CronOverlap.First,
         OverlapRule.Last => CronOverlap.Last,
-        OverlapRule.Both => CronOverlap.Both,
-        _ => throw new ArgumentOutOfRangeException(nameof(overlap), overlap, "There is no such rule for an overlap."),
+        _ => CronOverlap.Both,
     };
 
     private static CronSchedule Restricted(in CronSchedule schedule, string expression, CronYears? years, ulong weeks)
@@ -120,9 +119,12 @@ internal sealed class CronTrigger : Trigger
                 expression, 0, $"The cron expression '{expression}' can never fire in the years and weeks it is restricted to: they have no such day, or not whatever H draws.");
     }
 
-    private DateTimeOffset? FirstFrom(long seconds, ulong seed) => _schedule.Extras?.Draws is { } draws
-        ? Instant(CronClock.FirstFrom(draws.Draw(in _schedule, seed), _zone, seconds))
-        : Instant(CronClock.FirstFrom(in _schedule, _zone, seconds));
+    // The everyday schedule, which draws nothing, is not copied.
+    private DateTimeOffset? FirstFrom(long seconds, ulong seed) => _schedule.Extras?.Draws is null
+        ? Instant(CronClock.FirstFrom(in _schedule, _zone, seconds))
+        : Instant(CronClock.FirstFrom(Drawn(seed), _zone, seconds));
+
+    private CronSchedule Drawn(ulong seed) => _schedule.Extras?.Draws is { } draws ? draws.Draw(in _schedule, seed) : _schedule;
 
     // The first second allowed: after the previous one, or at or after the instant of adding.
     private static long From(in TriggerContext context)

@@ -45,9 +45,9 @@ internal sealed class CalendarParser
             at,
             timeZone,
             values[0] is { } start ? Date(start) : null,
-            values[1] is { } missingDay ? CalendarText.ParseMissingDay(missingDay.Text) : MissingDay.Skip,
-            values[2] is { } gap ? CronText.ParseGap(gap.Text) : GapRule.Skip,
-            values[3] is { } overlap ? CronText.ParseOverlap(overlap.Text) : OverlapRule.First);
+            RuleWords.MissingDay.Parse(values[1]?.Text, MissingDay.Skip),
+            RuleWords.Gap.Parse(values[2]?.Text, GapRule.Skip),
+            RuleWords.Overlap.Parse(values[3]?.Text, OverlapRule.First));
     }
 
     private CalendarPeriod Period()

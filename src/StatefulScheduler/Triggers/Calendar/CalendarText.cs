@@ -13,20 +13,6 @@ internal static class CalendarText
 
     public static readonly string[] Units = ["year", "month", "week", "day"];
 
-    private static readonly (string Text, MissingDay Rule)[] MissingDays = [("skip", MissingDay.Skip), ("last-day", MissingDay.LastDay)];
-
-    public static string MissingDayText(MissingDay rule) => MissingDays.First(pair => pair.Rule == rule).Text;
-
-    public static MissingDay ParseMissingDay(string text)
-    {
-        foreach (var (name, rule) in MissingDays)
-        {
-            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
-                return rule;
-        }
-        throw new FormatException($"'{text}' is no rule for a missing day; write one of {string.Join(", ", MissingDays.Select(pair => pair.Text))}.");
-    }
-
     public static string Write(CalendarTrigger calendar)
     {
         List<string> words = ["every", PeriodText(calendar.Period), "at", TimeText(calendar.Time)];
@@ -34,12 +20,12 @@ internal static class CalendarText
             words.Add(zone.Id);
         if (calendar.Start is { } start)
             words.AddRange([From, TriggerText.Date(start)]);
-        if (calendar.MissingDay != MissingDay.Skip)
-            words.AddRange([Missing, MissingDayText(calendar.MissingDay)]);
-        if (calendar.Gap != GapRule.Skip)
-            words.AddRange([Gap, CronText.Gap(calendar.Gap)]);
-        if (calendar.Overlap != OverlapRule.First)
-            words.AddRange([Overlap, CronText.Overlap(calendar.Overlap)]);
+        if (RuleWords.MissingDay.Unless(calendar.MissingDay, MissingDay.Skip) is { } missing)
+            words.AddRange([Missing, missing]);
+        if (RuleWords.Gap.Unless(calendar.Gap, GapRule.Skip) is { } gap)
+            words.AddRange([Gap, gap]);
+        if (RuleWords.Overlap.Unless(calendar.Overlap, OverlapRule.First) is { } overlap)
+            words.AddRange([Overlap, overlap]);
         return string.Join(' ', words);
     }
 

@@ -15,9 +15,9 @@ internal sealed class CalendarTrigger : Trigger
         : this(every, at, timeZone is null ? null : TimeZoneTable.Get(timeZone), start, missingDay, gap, overlap)
     {
         CheckPeriod(every);
-        CheckDefined(missingDay, nameof(missingDay));
-        CheckDefined(gap, nameof(gap));
-        CheckDefined(overlap, nameof(overlap));
+        RuleWords.MissingDay.Check(missingDay, nameof(missingDay));
+        RuleWords.Gap.Check(gap, nameof(gap));
+        RuleWords.Overlap.Check(overlap, nameof(overlap));
     }
 
     private CalendarTrigger(
@@ -128,12 +128,5 @@ internal sealed class CalendarTrigger : Trigger
         if (every.Years < 0 || every.Months < 0 || every.Weeks < 0 || every.Days < 0 || every == default)
             throw new ArgumentOutOfRangeException(
                 nameof(every), every, "A calendar period must be at least one day, and no part of it negative, or the trigger would never go on.");
-    }
-
-    private static void CheckDefined<T>(T rule, string name)
-        where T : struct, Enum
-    {
-        if (!Enum.IsDefined(rule))
-            throw new ArgumentOutOfRangeException(name, rule, $"There is no such {typeof(T).Name}; it is one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StatefulScheduler;
 
 // A cron trigger as one piece of a trigger's text: the expression or "fields" and name=value pairs, then the zone, then
@@ -7,20 +5,6 @@ namespace StatefulScheduler;
 internal static class CronText
 {
     private const string FieldsWord = "fields";
-
-    private static readonly (string Text, GapRule Rule)[] Gaps =
-        [("fire-after", GapRule.FireAfter), ("skip", GapRule.Skip), ("shift", GapRule.Shift)];
-
-    private static readonly (string Text, OverlapRule Rule)[] Overlaps =
-        [("intervals", OverlapRule.Intervals), ("first", OverlapRule.First), ("last", OverlapRule.Last), ("both", OverlapRule.Both)];
-
-    public static string Gap(GapRule rule) => Gaps.First(pair => pair.Rule == rule).Text;
-
-    public static string Overlap(OverlapRule rule) => Overlaps.First(pair => pair.Rule == rule).Text;
-
-    public static GapRule ParseGap(string text) => Find(Gaps, text, "a gap");
-
-    public static OverlapRule ParseOverlap(string text) => Find(Overlaps, text, "an overlap");
 
     public static string Write(CronTrigger cron)
     {
@@ -57,10 +41,10 @@ internal static class CronText
             words.AddRange(["year", years]);
         if (!cron.Schedule.IsFields && CronWriter.Weeks(cron.Schedule.Extras) is { } weeks)
             words.AddRange(["week", weeks]);
-        if (cron.Gap != cron.DefaultGap)
-            words.AddRange(["gap", Gap(cron.Gap)]);
-        if (cron.Overlap != cron.DefaultOverlap)
-            words.AddRange(["overlap", Overlap(cron.Overlap)]);
+        if (RuleWords.Gap.Unless(cron.Gap, cron.DefaultGap) is { } gap)
+            words.AddRange(["gap", gap]);
+        if (RuleWords.Overlap.Unless(cron.Overlap, cron.DefaultOverlap) is { } overlap)
+            words.AddRange(["overlap", overlap]);
     }
 
     // The clauses at the end, taken off the words.
@@ -98,8 +82,8 @@ internal static class CronText
             values,
             timeZone,
             WeekdayNumbers.MondayIsZero,
-            clauses.TryGetValue("gap", out var gap) ? ParseGap(gap) : GapRule.Skip,
-            clauses.TryGetValue("overlap", out var overlap) ? ParseOverlap(overlap) : OverlapRule.Both);
+            RuleWords.Gap.Parse(clauses.GetValueOrDefault("gap"), GapRule.Skip),
+            RuleWords.Overlap.Parse(clauses.GetValueOrDefault("overlap"), OverlapRule.Both));
     }
 
     // A zone follows a macro, or the fifth or sixth field.
@@ -114,8 +98,8 @@ internal static class CronText
             fields < words.Count ? string.Join(' ', words.Skip(fields)) : null,
             clauses.GetValueOrDefault("year"),
             clauses.GetValueOrDefault("week"),
-            clauses.TryGetValue("gap", out var gap) ? ParseGap(gap) : GapRule.FireAfter,
-            clauses.TryGetValue("overlap", out var overlap) ? ParseOverlap(overlap) : OverlapRule.Intervals);
+            RuleWords.Gap.Parse(clauses.GetValueOrDefault("gap"), GapRule.FireAfter),
+            RuleWords.Overlap.Parse(clauses.GetValueOrDefault("overlap"), OverlapRule.Intervals));
     }
 
     // A word, but not one that a day of week can begin with.
@@ -147,17 +131,5 @@ internal static class CronText
             }
         }
         return words;
-    }
-
-    private static T Find<T>((string Text, T Rule)[] rules, string text, string what)
-    {
-        foreach (var (name, rule) in rules)
-        {
-            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
-                return rule;
-        }
-        throw new FormatException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"'{text}' is no rule for {what}; write one of {string.Join(", ", rules.Select(pair => pair.Text))}."));
     }
 }

@@ -52,8 +52,8 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
                     OptionalText(json, TriggerJson.TimeZone),
                     OptionalText(json, TriggerJson.Year),
                     OptionalText(json, TriggerJson.Week),
-                    OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.FireAfter,
-                    OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Intervals);
+                    RuleWords.Gap.Parse(OptionalText(json, TriggerJson.Gap), GapRule.FireAfter),
+                    RuleWords.Overlap.Parse(OptionalText(json, TriggerJson.Overlap), OverlapRule.Intervals));
             case TriggerJson.CronFields:
                 return CronFields(json, kind);
             case TriggerJson.Or:
@@ -90,8 +90,8 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
             fields,
             OptionalText(json, TriggerJson.TimeZone),
             WeekdayNumbers.MondayIsZero,
-            OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.Skip,
-            OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.Both);
+            RuleWords.Gap.Parse(OptionalText(json, TriggerJson.Gap), GapRule.Skip),
+            RuleWords.Overlap.Parse(OptionalText(json, TriggerJson.Overlap), OverlapRule.Both));
     }
 
     private static CalendarTrigger Calendar(JsonElement json, string kind)
@@ -104,9 +104,9 @@ internal readonly struct TriggerJsonReader(IReadOnlyDictionary<string, JsonTypeI
             TimeOfDay(json),
             OptionalText(json, TriggerJson.TimeZone),
             OptionalText(json, TriggerJson.Start) is { } start ? Date(start, TriggerJson.Start) : null,
-            OptionalText(json, TriggerJson.MissingDay) is { } missingDay ? CalendarText.ParseMissingDay(missingDay) : MissingDay.Skip,
-            OptionalText(json, TriggerJson.Gap) is { } gap ? CronText.ParseGap(gap) : GapRule.Skip,
-            OptionalText(json, TriggerJson.Overlap) is { } overlap ? CronText.ParseOverlap(overlap) : OverlapRule.First);
+            RuleWords.MissingDay.Parse(OptionalText(json, TriggerJson.MissingDay), MissingDay.Skip),
+            RuleWords.Gap.Parse(OptionalText(json, TriggerJson.Gap), GapRule.Skip),
+            RuleWords.Overlap.Parse(OptionalText(json, TriggerJson.Overlap), OverlapRule.First));
     }
 
     private List<Trigger> Parts(JsonElement json)

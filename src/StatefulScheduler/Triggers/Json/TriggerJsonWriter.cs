@@ -102,8 +102,8 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
             Optional(TriggerJson.Week, CronWriter.Weeks(schedule.Extras));
         }
         Optional(TriggerJson.TimeZone, cron.Zone?.Id);
-        Optional(TriggerJson.Gap, cron.Gap == cron.DefaultGap ? null : CronText.Gap(cron.Gap));
-        Optional(TriggerJson.Overlap, cron.Overlap == cron.DefaultOverlap ? null : CronText.Overlap(cron.Overlap));
+        Optional(TriggerJson.Gap, RuleWords.Gap.Unless(cron.Gap, cron.DefaultGap));
+        Optional(TriggerJson.Overlap, RuleWords.Overlap.Unless(cron.Overlap, cron.DefaultOverlap));
     }
 
     private void Optional(string name, string? value)
@@ -122,9 +122,9 @@ internal readonly struct TriggerJsonWriter(Utf8JsonWriter writer, IReadOnlyDicti
         writer.WriteString(TriggerJson.TimeOfDay, calendar.Time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
         Optional(TriggerJson.TimeZone, calendar.Zone?.Id);
         Optional(TriggerJson.Start, calendar.Start is { } start ? TriggerText.Date(start) : null);
-        Optional(TriggerJson.MissingDay, calendar.MissingDay == MissingDay.Skip ? null : CalendarText.MissingDayText(calendar.MissingDay));
-        Optional(TriggerJson.Gap, calendar.Gap == GapRule.Skip ? null : CronText.Gap(calendar.Gap));
-        Optional(TriggerJson.Overlap, calendar.Overlap == OverlapRule.First ? null : CronText.Overlap(calendar.Overlap));
+        Optional(TriggerJson.MissingDay, RuleWords.MissingDay.Unless(calendar.MissingDay, MissingDay.Skip));
+        Optional(TriggerJson.Gap, RuleWords.Gap.Unless(calendar.Gap, GapRule.Skip));
+        Optional(TriggerJson.Overlap, RuleWords.Overlap.Unless(calendar.Overlap, OverlapRule.First));
     }
 
     private void Parts(IReadOnlyList<Trigger> parts)

@@ -14,7 +14,7 @@ public sealed class RetryDeadline : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
     private static readonly AsyncLocal<RetryDeadline?> Ambient = new();
-    private static bool everBegun;
+    private static bool everBegun; // For as long as no program has begun a deadline, nothing is asked for one.
     private readonly RetryDeadline? outer;
     private readonly TimeProvider time;
     private readonly long beganAt;
@@ -52,9 +52,6 @@ public sealed class RetryDeadline : IDisposable
 
     /// <summary>Gets the token that is cancelled when the time is up.</summary>
     public CancellationToken Token { get; }
-
-    // False for as long as no program has begun a deadline: then nothing is asked for one.
-    internal static bool MayBeInUse => Volatile.Read(ref everBegun);
 
     /// <summary>Begins a time limit for what follows in this flow.</summary>
     /// <param name="limit">How long; zero or more.</param>

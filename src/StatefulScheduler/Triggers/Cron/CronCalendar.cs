@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace StatefulScheduler;
 
@@ -7,8 +8,6 @@ namespace StatefulScheduler;
 // day n as bit n.
 internal static class CronCalendar
 {
-    private const int LastDayNumber = 3_652_058; // 9999-12-31
-
     // 28 years hold every combination of leap or not and of the weekday of 1 January, in this century.
     private const int EveryKindOfYear = 28 * 366;
 
@@ -16,7 +15,7 @@ internal static class CronCalendar
     // 40 years in which every kind of year occurs, and never past 9999.
     public static int NextDay(in CronSchedule schedule, int from)
     {
-        if ((uint)from > LastDayNumber)
+        if ((uint)from > CronSchedule.LastDayNumber)
             return -1;
 
         var (year, month, day) = DateOnly.FromDayNumber(from);
@@ -109,18 +108,36 @@ internal static class CronCalendar
     }
 
     // Whether some day fits at all.
-    public static bool HasDay(in CronSchedule schedule)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasDay(in CronSchedule schedule) => schedule.DayKind <= CronDays.Weekdays || HasSomeDay(in schedule);
+
+    private static bool HasSomeDay(in CronSchedule schedule)
     {
-        const uint inEveryMonth = (1u << 29) - 2;
-        if (schedule.DayKind <= CronDays.Weekdays)
+        if (HasDayInEveryMonth(in schedule))
             return true;
         if (schedule.DayKind == CronDays.Listed && schedule.WeekdayOfMonth == 0 && schedule.Extras is null)
-            return (schedule.Days & inEveryMonth) != 0 || HasDate(schedule.Days, schedule.Months);
+            return HasDate(schedule.Days, schedule.Months);
 
         const int year2000 = 730_119;
         var anyYear = schedule with { Extras = schedule.Extras?.WithoutYears };
         return NextDay(in anyYear, year2000) is >= 0 and < year2000 + EveryKindOfYear
             && (schedule.Extras?.Years is not { } years || NextDay(in schedule, new DateOnly(years.Next(1), 1, 1).DayNumber) >= 0);
+    }
+
+    // One of the days 1 to 28 by number, or of as many counted from the end where the weekday is free: no month is without,
+    // and every date falls on every weekday some day.
+    public static bool HasDayInEveryMonth(in CronSchedule schedule)
+    {
+        const uint numbered = (1u << 29) - 2;
+        const uint counted = (1u << 28) - 1;
+        if (schedule.WeekdayOfMonth != 0 || schedule.Extras?.NeedsCalendar == true)
+            return false;
+        return schedule.DayKind switch
+        {
+            CronDays.FromEnd or CronDays.WeekdayFromEnd => (schedule.Days & counted) != 0 && schedule.Weekdays == CronSchedule.EveryWeekday,
+            CronDays.NearestWeekday => (schedule.Days & numbered) != 0 && schedule.Weekdays == CronSchedule.EveryWeekday,
+            _ => (schedule.Days & numbered) != 0,
+        };
     }
 
     // Every date falls on every weekday some day: the days and months decide alone.

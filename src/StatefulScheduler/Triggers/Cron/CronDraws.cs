@@ -7,17 +7,7 @@ internal readonly record struct CronDraw(int Field, int First, int Last, int Ste
     // How many values there are to draw from.
     public int Choices => Step == 0 ? Last - First + 1 : Math.Min(Step, Last - First + 1);
 
-    public ulong Bits(int choice)
-    {
-        var bits = 0UL;
-        for (var value = First + choice; value <= Last; value += Step)
-        {
-            bits |= 1UL << value;
-            if (Step == 0)
-                break;
-        }
-        return bits;
-    }
+    public ulong Bits(int choice) => Step == 0 ? 1UL << (First + choice) : CronValues.Range(First + choice, Last, Step);
 }
 
 // The H of an expression. Each job draws its own values, the same on every node and after every restart.
@@ -43,8 +33,10 @@ internal sealed class CronDraws(CronDraw[] draws) : IEquatable<CronDraws>
         return drawn.Classified();
     }
 
-    // Whether some day fits whatever is drawn.
-    public bool AlwaysHaveDay(in CronSchedule schedule) => AlwaysHaveDay(in schedule, 0);
+    // Whether some day fits whatever is drawn. A day by its number does at once, on whatever weekday; one that moves with
+    // the weekdays may meet none of those drawn.
+    public bool AlwaysHaveDay(in CronSchedule schedule) =>
+        schedule.DayKind <= CronDays.Listed && CronCalendar.HasDayInEveryMonth(in schedule) || AlwaysHaveDay(in schedule, 0);
 
     private bool AlwaysHaveDay(in CronSchedule schedule, int next)
     {

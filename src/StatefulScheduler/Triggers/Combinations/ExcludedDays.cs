@@ -54,5 +54,5 @@ internal sealed class ExcludedDays : IEquatable<ExcludedDays>
     private int IndexOf(DateTimeOffset at, TimeZoneTable zone) =>
         _dates.AsSpan().BinarySearch(DateOnly.FromDateTime(zone.ToWallTime(at)));
 
-    private static long Seconds(int dayNumber) => dayNumber * (TimeSpan.TicksPerDay / TimeSpan.TicksPerSecond);
+    private static long Seconds(int dayNumber) => (long)dayNumber * TimeZoneTable.SecondsPerDay;
 }

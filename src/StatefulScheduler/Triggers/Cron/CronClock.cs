@@ -12,14 +12,17 @@ internal static class CronClock
     public static long FirstFrom(in CronSchedule cron, TimeZoneTable? zone, long from)
     {
         if (zone is null || zone.IsFixed)
-            return Instant(cron.NextLocal(from + (zone?.FixedOffset ?? 0)), zone?.FixedOffset ?? 0);
+        {
+            var offset = zone?.FixedOffset ?? 0;
+            return Instant(cron.NextLocal(from + offset), offset);
+        }
         if (from > TimeZoneTable.MaxSeconds)
             return CronSchedule.None;
 
         var stretch = zone.At(from);
-        var local = cron.NextLocal(from + stretch.Offset);
         if (from < stretch.SettledAt || from + stretch.Offset >= stretch.LocalQuietEnd)
             return FirstFromStretch(in cron, zone, from, stretch);
+        var local = cron.NextLocal(from + stretch.Offset);
         if (local >= stretch.LocalQuietEnd)
         {
             // Nothing fits until then, however often the clocks are changed before.
@@ -38,7 +41,10 @@ internal static class CronClock
         if (until < 0)
             return CronSchedule.NoneBefore;
         if (zone is null || zone.IsFixed)
-            return InstantBefore(cron.PreviousLocal(until + (zone?.FixedOffset ?? 0)), zone?.FixedOffset ?? 0);
+        {
+            var offset = zone?.FixedOffset ?? 0;
+            return InstantBefore(cron.PreviousLocal(until + offset), offset);
+        }
 
         var stretch = zone.At(until);
         var local = cron.PreviousLocal(until + stretch.Offset);

@@ -3,13 +3,13 @@ namespace StatefulScheduler;
 // What few schedules say: a choice of years or ISO weeks, days in words, values that are drawn for each job.
 internal sealed record CronExtras
 {
+    public const ulong EveryWeek = (1UL << 54) - 2;
+
     // Null: every year.
     public CronYears? Years { get; init; }
 
     // ISO week n as bit n.
     public ulong Weeks { get; init; } = EveryWeek;
-
-    public const ulong EveryWeek = (1UL << 54) - 2;
 
     // The day field of CronFields, beside the days listed: "last", and "2nd fri" as bit 7 × 1 + 5, "last sun" as bit 7 × 5 + 0.
     public bool LastDay { get; init; }
@@ -46,9 +46,7 @@ internal sealed record CronExtras
         {
             var (place, weekday) = Math.DivRem(System.Numerics.BitOperations.TrailingZeroCount(left), 7);
             var day = 1 + ((weekday - firstWeekday + 7) % 7) + (7 * place);
-            if (place == 5 && day > length)
-                day -= 7;
-            if (place == 5 && day > length)
+            while (place == 5 && day > length)
                 day -= 7;
             if (day <= length)
                 days |= 1u << day;

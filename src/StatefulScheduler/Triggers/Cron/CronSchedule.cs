@@ -12,14 +12,15 @@ internal record struct CronSchedule
     public const long None = long.MaxValue;
     public const long NoneBefore = long.MinValue;
 
-    public const int SecondsPerDay = 86_400;
+    public const int SecondsPerDay = TimeZoneTable.SecondsPerDay;
     public const ulong EveryMinute = (1UL << 60) - 1;
     public const uint EveryHour = (1u << 24) - 1;
     public const uint EveryDay = 0xFFFF_FFFE;
     public const ushort EveryMonth = 0x1FFE;
     public const byte EveryWeekday = 0x7F;
+    public const byte LastWeekday = 6;
 
-    private const int LastDayNumber = 3_652_058; // 9999-12-31
+    public const int LastDayNumber = 3_652_058; // 9999-12-31
 
     private byte _gap;
 
@@ -42,8 +43,6 @@ internal record struct CronSchedule
 
     // MON#2 is 2, 5L is LastWeekday; 0 is every one.
     public byte WeekdayOfMonth { get; set; }
-
-    public const byte LastWeekday = 6;
 
     public GapRule Gap
     {

@@ -66,11 +66,7 @@ internal static class CronWriter
             return null;
         var chosen = new List<int>();
         for (var year = years.Next(0); year <= CronYears.Last; year = years.Next(year + 1))
-        {
             chosen.Add(year);
-            if (year == CronYears.Last)
-                break;
-        }
         return CronSet.Short([.. chosen], CronYears.First, CronYears.Last);
     }
 

@@ -47,7 +47,7 @@ internal readonly struct CalendarNotes(CalendarTrigger calendar, CalendarDates d
     private void AddSkipped(DateTimeOffset? after, DateTimeOffset until)
     {
         // No zone is a whole day away from UTC.
-        var from = after is { } instant ? instant.UtcTicks / TimeSpan.TicksPerSecond : (dates.Start.DayNumber - 1) * 86_400L;
+        var from = after is { } instant ? instant.UtcTicks / TimeSpan.TicksPerSecond : (dates.Start.DayNumber - 1L) * TimeZoneTable.SecondsPerDay;
         var stretch = zone.At(Math.Max(from, 0));
         for (var changes = 0; changes < Most && stretch.End * TimeSpan.TicksPerSecond <= until.UtcTicks; changes++)
         {

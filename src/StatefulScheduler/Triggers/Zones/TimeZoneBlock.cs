@@ -6,7 +6,7 @@ internal static class TimeZoneBlock
     public const int Bits = 29; // about 17 years
 
     // The shortest stretch of any zone from 1990 on is just under seven days: a probe every six misses none.
-    private const long Probe = 6 * 86_400;
+    private const long Probe = 6 * TimeZoneTable.SecondsPerDay;
 
     // By pieces of about 24 days: which stretch a piece begins in. From there it is a step or two.
     private const int PieceBits = 21;

@@ -9,6 +9,7 @@ namespace StatefulScheduler;
 internal sealed class TimeZoneTable
 {
     public const long MaxSeconds = 315_537_897_599; // 9999-12-31T23:59:59
+    public const int SecondsPerDay = 86_400;
 
     private static readonly ConcurrentDictionary<string, TimeZoneTable> Known = new();
 
@@ -62,7 +63,7 @@ internal sealed class TimeZoneTable
     public TimeZoneSegment Showing(long localSeconds)
     {
         // No zone is a whole day away from UTC: a day earlier, the local time is still to come.
-        var segment = At(Math.Max(localSeconds - 86_400, 0));
+        var segment = At(Math.Max(localSeconds - SecondsPerDay, 0));
         while (localSeconds >= segment.LocalEnd && segment.End <= MaxSeconds)
             segment = At(segment.End);
         return segment;

@@ -3,24 +3,9 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
-
-// Which part of a row has changed; more than one: the greater.
-internal enum RowChange
-{
-    // The claim's: open runs, pending runs, fence.
-    Claim,
-
-    // An ordinary run's: the schedule, open runs.
-    Run,
-
-    // An ordinary run's, with a new state.
-    State,
-
-    // Anything.
-    All,
-}
 
 // The table job with its cold parts, job_plan and job_tag, for the writer.
 internal sealed class JobTable : IDisposable
@@ -52,7 +37,7 @@ internal sealed class JobTable : IDisposable
         this.lanes = lanes;
         this.plans = plans;
         json = new Utf8JsonWriter(buffer);
-        byId = new(connection, $"SELECT {JobRow.Columns} FROM job j WHERE j.id = @id", echo);
+        byId = new(connection, $"SELECT {StoredRow.Columns} FROM job j WHERE j.id = @id", echo);
         idOf = new(connection, "SELECT id FROM job WHERE key = @job", echo);
         insert = new(
             connection,
@@ -89,7 +74,7 @@ internal sealed class JobTable : IDisposable
             return known;
 
         byId.Start().Add(id);
-        var row = byId.Step() ? JobRow.Read(byId, lanes.Get, serializer) : null;
+        var row = byId.Step() ? StoredRow.Read(byId, lanes.Get, serializer) : null;
         byId.Reset();
         if (row is not null)
             rows.Put(row);
@@ -152,23 +137,11 @@ internal sealed class JobTable : IDisposable
         return row;
     }
 
-    public void Replan(JobRow row, JobPlan plan)
+    public void SavePlan(JobRow row, JobPlan plan)
     {
-        row.PlanVersion++;
-        row.RunSlots = plan.RunSlots;
-        row.Lane = lanes.Get(plan.Handler, row.Lane.StateSchema, plan.Priority);
         deleteTags.Start().Add(row.Id).Run();
         WritePlan(row.Id, plan, serializer.WritePlan(plan));
         plans.Put(row.Id, row.PlanVersion, plan);
-    }
-
-    public void Restate(JobRow row, JobState state, int schema, StateStamp by)
-    {
-        row.State = state;
-        row.StateVersion++;
-        row.StateBy = by;
-        if (schema != row.Lane.StateSchema)
-            row.Lane = lanes.Get(row.Lane.Handler, schema, row.Lane.Priority);
     }
 
     public void Save(JobRow row, RowChange change)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using StatefulScheduler.Stores;
 
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 // Definitions that have been read, by row and version: JSON is parsed once for each edit of a job, not for each run. Thread-safe.
 // Two generations: what was not asked for while one filled up is forgotten.

@@ -3,7 +3,7 @@ namespace StatefulScheduler.Stores.Rows;
 // A job as it is stored, with all that decides when it is due. It changes in place, in the writer's transaction; when that is rolled back, the row is thrown away.
 internal sealed class JobRow
 {
-    public required RowHandle Handle { get; init; }
+    public required RowHandle Handle { get; set; }
 
     public long Id => Handle.Id;
 
@@ -90,7 +90,7 @@ internal sealed class JobRow
 }
 
 // JobClaim.Handle: the number of the row, which no later job of the same id gets again.
-internal sealed record RowHandle(long Id);
+internal record RowHandle(long Id);
 
 // Who made the current version of a state. Fence: the run that wrote it, 0 for none; RunId only where it is not made of id and fence.
 internal readonly record struct StateStamp(long At, StateChangeKind Kind, long Fence, string? RunId, string? Actor, string? Reason);

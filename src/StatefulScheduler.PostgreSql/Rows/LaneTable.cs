@@ -6,7 +6,7 @@ using StatefulScheduler.Stores.Rows;
 namespace StatefulScheduler.PostgreSql;
 
 // The lanes that this node has seen. There are few, they only grow, and other nodes add to them. Thread-safe.
-internal sealed class LaneTable(NpgsqlDataSource source)
+internal sealed class LaneTable(Func<CancellationToken, ValueTask<NpgsqlConnection>> open)
 {
     private readonly record struct Known(FrozenDictionary<long, Lane> ById, FrozenDictionary<(string, int, int), Lane> ByContent, long Newest);
 
@@ -28,11 +28,12 @@ internal sealed class LaneTable(NpgsqlDataSource source)
             return lane;
 
         // Not in the caller's transaction: what is remembered must be there for good.
-        await using (var insert = source.CreateCommand("INSERT INTO lane(handler, state_schema, priority) VALUES($1, $2, $3) ON CONFLICT DO NOTHING"))
+        await using (var connection = await open(CancellationToken.None).ConfigureAwait(false))
         {
-            insert.Parameters.Add(new() { Value = lane.Handler });
-            insert.Parameters.Add(new() { Value = lane.StateSchema });
-            insert.Parameters.Add(new() { Value = lane.Priority });
+            await using var insert = new NpgsqlCommand("INSERT INTO lane(handler, state_schema, priority) VALUES($1, $2, $3) ON CONFLICT DO NOTHING", connection)
+            {
+                Parameters = { Sql.Text(lane.Handler), Sql.Of(lane.StateSchema), Sql.Of(lane.Priority) },
+            };
             await insert.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
 
@@ -43,7 +44,8 @@ internal sealed class LaneTable(NpgsqlDataSource source)
     public async ValueTask LoadAsync()
     {
         var lanes = new List<Lane>();
-        await using var all = source.CreateCommand("SELECT id, handler, state_schema, priority FROM lane");
+        await using var connection = await open(CancellationToken.None).ConfigureAwait(false);
+        await using var all = new NpgsqlCommand("SELECT id, handler, state_schema, priority FROM lane", connection);
         await using var row = await all.ExecuteReaderAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
             lanes.Add(new Lane(row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)));

@@ -6,7 +6,7 @@ using StatefulScheduler.Stores.Rows;
 namespace StatefulScheduler.PostgreSql;
 
 // The table job_plan: definitions and keys, of which the latest used are remembered by the version that the job's row names. Thread-safe.
-internal sealed class PlanTable(NpgsqlDataSource source, JobSerializer serializer)
+internal sealed class PlanTable(JobSerializer serializer)
 {
     private const string ByJob = "SELECT p.job, p.key, p.version, p.plan FROM job_plan p WHERE p.job = ANY($1)";
 
@@ -16,6 +16,8 @@ internal sealed class PlanTable(NpgsqlDataSource source, JobSerializer serialize
 
     // Of a row whose definition has been loaded.
     public JobPlan Of(JobRow row) => cache.Find(row.Id, row.PlanVersion) ?? throw new InvalidOperationException($"The definition of job '{row.Key}' has not been loaded.");
+
+    public JobPlan Read(JobRow row, string plan) => cache.Read(row, plan);
 
     public void Put(long id, long version, JobPlan plan) => cache.Put(id, version, plan);
 
@@ -35,16 +37,21 @@ internal sealed class PlanTable(NpgsqlDataSource source, JobSerializer serialize
             cache.Read(missing[plan.GetInt64(0)], plan.GetString(3));
     }
 
-    // Of a job that was claimed without its key. The definition may be newer than the claim, never older.
-    public async ValueTask LoadAsync(NpgsqlConnection connection, IReadOnlyDictionary<long, Lane> claimed)
+    // Of jobs that were claimed without their keys. A definition may be newer than the claim, never older; that of a removed job is missing.
+    public async ValueTask<Dictionary<long, JobPlan>> LoadAsync(NpgsqlConnection connection, IReadOnlyDictionary<long, Lane> claimed)
     {
+        var found = new Dictionary<long, JobPlan>();
+        if (claimed.Count == 0)
+            return found;
+
         await using var command = new NpgsqlCommand(ByJob, connection) { Parameters = { Sql.Array([.. claimed.Keys], NpgsqlDbType.Bigint) } };
         await using var plan = await command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await plan.ReadAsync().ConfigureAwait(false))
         {
             var id = plan.GetInt64(0);
-            var lane = claimed[id];
-            cache.Read(id, plan.GetInt64(2), lane, plan.GetString(1), plan.GetString(3));
+            found[id] = cache.Read(id, plan.GetInt64(2), claimed[id], plan.GetString(1), plan.GetString(3));
         }
+
+        return found;
     }
 }

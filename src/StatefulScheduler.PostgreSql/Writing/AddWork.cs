@@ -95,7 +95,7 @@ internal sealed class AddWork(StoreParts parts, ReadOnlyMemory<JobAddition> jobs
         }
 
         if (enlisted && parts.Options.NotifiesInTransaction)
-            batch.BatchCommands.Add(parts.Announcement(rows.Min(row => row.DueAt) ?? long.MaxValue));
+            batch.BatchCommands.Add(parts.Announcer.Command(rows.Min(row => row.DueAt) ?? long.MaxValue));
         await using var id = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         while (await id.ReadAsync().ConfigureAwait(false))
             added.Add(id.GetInt64(0));
@@ -110,7 +110,7 @@ internal sealed class AddWork(StoreParts parts, ReadOnlyMemory<JobAddition> jobs
         {
             if (results[index] is not null)
                 continue;
-            if (await parts.ReadRowAsync(jobs.Span[index].Plan.Id, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await parts.Reader.FindAsync(jobs.Span[index].Plan.Id, cancellationToken).ConfigureAwait(false) is { } found)
                 results[index] = new AddResult(found.Job, Added: found.Id == ids[index]);
             else
                 all = false;

@@ -135,13 +135,13 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
     // What was answered, with the jobs as they are by now.
     private async Task<CommitResult[]> AnswerAgainAsync(string answers)
     {
-        var parts = answers.Split(';');
+        var answered = answers.Split(';');
         for (var index = 0; index < results.Length; index++)
         {
-            var comma = parts[index].IndexOf(',', StringComparison.Ordinal);
-            var status = (CommitStatus)int.Parse(parts[index].AsSpan(0, comma), CultureInfo.InvariantCulture);
+            var comma = answered[index].IndexOf(',', StringComparison.Ordinal);
+            var status = (CommitStatus)int.Parse(answered[index].AsSpan(0, comma), CultureInfo.InvariantCulture);
             var wantsJob = commits[index].WantsJob || status == CommitStatus.VersionConflict;
-            results[index] = new CommitResult(status, wantsJob ? await this.parts.ReadAsync(commits[index].JobId).ConfigureAwait(false) : null, long.Parse(parts[index].AsSpan(comma + 1), CultureInfo.InvariantCulture));
+            results[index] = new CommitResult(status, wantsJob ? await parts.Reader.GetAsync(commits[index].JobId, CancellationToken.None).ConfigureAwait(false) : null, long.Parse(answered[index].AsSpan(comma + 1), CultureInfo.InvariantCulture));
         }
 
         return results;

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Npgsql;
+using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.PostgreSql;
@@ -19,7 +21,7 @@ internal sealed class StoreCalls(StoreParts parts)
         {
             try
             {
-                var connection = await parts.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await parts.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                     return await work(connection, attempt).ConfigureAwait(false);
             }
@@ -37,7 +39,7 @@ internal sealed class StoreCalls(StoreParts parts)
                 if (attempt > 1)
                     await PauseAsync(TimeSpan.FromMilliseconds(Math.Min(25 << Math.Min(attempt, 6), LongestPause.TotalMilliseconds))).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or System.IO.IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is DatabaseException or NpgsqlException or TimeoutException or IOException or SocketException)
             {
                 throw Unavailable(exception);
             }
@@ -45,7 +47,7 @@ internal sealed class StoreCalls(StoreParts parts)
     }
 
     public StoreUnavailableException Unavailable(Exception exception) =>
-        new(parts.Context.StoreName, $"{parts.Database}: {ServerErrors.Explain(exception)}", exception);
+        new(parts.Context.StoreName, PostgreSqlProvider.Instance.Explain(parts.Database.Name, exception)?.Message ?? $"{parts.Database.Name}: {exception.Message}", exception);
 
     // Up to twice the time, at random: those who collided shall not collide again.
     private static Task PauseAsync(TimeSpan pause) => Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), TimeProvider.System);

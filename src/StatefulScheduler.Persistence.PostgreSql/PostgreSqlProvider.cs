@@ -42,6 +42,20 @@ public sealed class PostgreSqlProvider : DatabaseProvider
     /// <summary>Lets <see cref="Database.Open(string, DatabaseOptions?)"/> open <c>postgresql://</c> and <c>postgres://</c> URLs.</summary>
     public static void Register() => Register(Instance);
 
+    /// <summary>Turns an address into a connection string of Npgsql.</summary>
+    /// <param name="address">A URL (<c>postgresql://</c> or <c>postgres://</c>) or a connection string.</param>
+    /// <returns>The connection string.</returns>
+    /// <exception cref="ArgumentException">The address is a URL of another scheme, or cannot be read.</exception>
+    public static string ConnectionStringOf(string address)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(address);
+        if (!DatabaseUrl.TryParse(address, out var url))
+            return PostgreSqlAddress.FromConnectionString(address);
+        if (url.Scheme is not ("postgresql" or "postgres"))
+            throw new ArgumentException($"The address begins with '{url.Scheme}://', but PostgreSQL is 'postgresql://'.", nameof(address));
+        return PostgreSqlAddress.FromUrl(url);
+    }
+
     /// <inheritdoc/>
     public override DatabaseException? Explain(string database, Exception exception)
     {

@@ -121,7 +121,7 @@ internal sealed class PostgreSqlJobStore(string address, PostgreSqlStoreOptions 
             throw new ArgumentException($"There is room for {room} results, but {needed} are coming.", nameof(room));
     }
 
-    private SchedulerException Unusable() => open is null
+    private StoreUnavailableException Unusable() => open is null
         ? new StoreUnavailableException("default", $"the store of {PostgreSqlProvider.Instance.Scheme} has not been opened.")
         : new StoreUnavailableException(open.Parts.Context.StoreName, $"{open.Parts.Database.Name}: the store has been closed. Nothing was changed. Use a scheduler that is open.");
 }

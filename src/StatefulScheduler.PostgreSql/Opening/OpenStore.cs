@@ -31,9 +31,10 @@ internal sealed class OpenStore : IAsyncDisposable
         return new OpenStore(parts);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _ = Parts;
-        return default;
+        var connection = await Parts.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        NpgsqlConnection.ClearPool(connection);
     }
 }

@@ -1,6 +1,4 @@
 using Npgsql;
-using StatefulScheduler.Stores;
-using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.PostgreSql;
 

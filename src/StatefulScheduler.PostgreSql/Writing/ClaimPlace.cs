@@ -1,5 +1,4 @@
 using StatefulScheduler.Stores;
-using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.PostgreSql;
 

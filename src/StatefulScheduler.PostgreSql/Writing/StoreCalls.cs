@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
 using StatefulScheduler.Persistence;
-using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.PostgreSql;
 

@@ -1,0 +1,53 @@
+using StatefulScheduler.Testing;
+
+namespace StatefulScheduler.PostgreSql.Tests;
+
+// What every store promises, put to this one: a schema of its own for each check. Once with the statements for many plain jobs, and once row by row.
+public sealed class SharedPromisesTests(TestServer fixture)
+{
+    private static int schemas;
+
+    public static TheoryData<string, bool> Contract => Twice(JobStoreContract.Checks.Select(check => check.Name));
+
+    public static TheoryData<string, bool> Torture => Twice(TortureList.Checks.Select(check => check.Code));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Contract))]
+    public Task The_store_keeps_the_contract(string name, bool many) =>
+        JobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(many)), Ct);
+
+    [Theory]
+    [MemberData(nameof(Torture))]
+    public Task The_store_keeps(string code, bool many) =>
+        TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore(many)), Ct);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public Task It_is_like_the_reference(int seed, bool many) => JobStoreModel.CompareAsync((_, _) => new(NewStore(many)), seed, 600, Ct);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public Task Every_job_has_one_history(int seed, bool many) => JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many)), seed, 300, Ct);
+
+    private static TheoryData<string, bool> Twice(IEnumerable<string> names)
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var name in names)
+        {
+            data.Add(name, true);
+            data.Add(name, false);
+        }
+
+        return data;
+    }
+
+    private PostgreSqlJobStore NewStore(bool many) => new PostgreSqlJobStore(
+        fixture.Server.ConnectionString(),
+        new PostgreSqlStoreOptions { Schema = $"promises {Interlocked.Increment(ref schemas)}", UsesSchedulerTime = true, UsesFastStatements = many });
+}

@@ -11,44 +11,50 @@ internal sealed class ClaimPlace(LaneTable lanes)
     private static readonly TimeSpan LongestSkip = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private LaneChoice choice = new(new HandlerSet(new Dictionary<string, int>()), -1, [], []);
-    private long low = long.MinValue;
-    private long lowSince;
+    private long[] lows = [];
+    private long since;
 
-    public (LaneChoice Lanes, long Low) Next(HandlerSet handlers)
+    public ClaimStart Next(HandlerSet handlers)
     {
         lock (gate)
         {
             if (!ReferenceEquals(choice.Handlers, handlers) || choice.Newest != lanes.Newest)
             {
                 choice = lanes.Choose(handlers);
-                low = long.MinValue;
+                lows = new long[choice.Priorities.Length];
             }
 
-            if (low != long.MinValue && TimeProvider.System.GetElapsedTime(lowSince) >= LongestSkip)
-                low = long.MinValue;
-            return (choice, low);
+            if (TimeProvider.System.GetElapsedTime(since) >= LongestSkip)
+            {
+                Array.Clear(lows);
+                since = TimeProvider.System.GetTimestamp();
+            }
+
+            return new ClaimStart(choice, [.. lows]);
         }
     }
 
-    public void Learn(FoundDue found, int room, long from)
+    public void Learn(ClaimStart start, FoundDue found, int room)
     {
         lock (gate)
         {
-            if (found.Jobs.Count < room)
-            {
-                low = long.MinValue;
+            if (choice != start.Lanes)
                 return;
-            }
 
-            if (from == long.MinValue)
-                lowSince = TimeProvider.System.GetTimestamp();
-            low = found.Jobs.Min(job => job.DueAt) - Slack;
+            Array.Clear(lows);
+            if (found.Jobs.Count < room)
+                return;
+            foreach (var jobs in found.Jobs.GroupBy(job => job.Priority))
+                lows[Array.IndexOf(choice.Priorities, jobs.Key)] = Math.Max(0, jobs.Min(job => job.DueAt) - Slack);
         }
     }
 
     public void StartOver()
     {
         lock (gate)
-            low = long.MinValue;
+            Array.Clear(lows);
     }
 }
+
+// Which lanes a claim looks at, and from which due instant on for each of their priorities.
+internal sealed record ClaimStart(LaneChoice Lanes, long[] Lows);

@@ -55,7 +55,7 @@ internal sealed class ClaimWork(StoreParts parts, ClaimRequest request)
                 break;
             }
 
-            if (due.Kind == DueKind.TakeOver && row.Abandoned > 0 && !BeginsTurn(row))
+            if (due.Kind == DueKind.TakeOver && row.Abandoned > 0 && !BeginsTurn(row, transaction.Clock.Now))
                 break;
 
             JobClaim claim = default;
@@ -72,9 +72,9 @@ internal sealed class ClaimWork(StoreParts parts, ClaimRequest request)
         }
     }
 
-    private bool BeginsTurn(JobRow row)
+    private bool BeginsTurn(JobRow row, long now)
     {
-        if (!parts.Suspects.TryBegin(row.Id, row.Fence + 1))
+        if (!parts.Suspects.TryBegin(row.Id, row.Fence + 1, now, now + request.Lease.Ticks))
             return false;
         suspects.Add((row.Id, row.Fence + 1));
         return true;

@@ -56,7 +56,10 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         try
         {
             var found = await parts.Calls.RunAsync((connection, _) => SendAsync(connection, exchange.Request), cancellationToken).ConfigureAwait(false);
+            var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
+            if (isLate || found.NewestLane != parts.Lanes.Newest)
+                found = await LookAgainAsync(found).ConfigureAwait(false);
             var claimed = await FillAsync(found).ConfigureAwait(false);
             var next = parts.Due.End(look, claimed.NextDue);
             return new ClaimResult(claimed.Count, claimed.MoreDue, next is { } due ? Instants.Of(Math.Max(due, 0)) : null, Instants.Of(found.Now));
@@ -74,12 +77,12 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     {
         var sent = fast.ConvertAll(index => commits[index]);
         var wantsJobs = sent.Exists(commit => commit.WantsJob);
-        var (lanes, low) = request is null ? (null, 0) : parts.Place.Next(request.Handlers);
+        var start = request is null ? null : parts.Place.Next(request.Handlers);
         await using var batch = new NpgsqlBatch(connection);
         if (sent.Count > 0)
             batch.BatchCommands.Add(FastCommit.Command(parts, sent, wantsJobs));
         if (request is not null)
-            batch.BatchCommands.Add(FastClaim.Command(parts, request, lanes!, low, exchange.Claims.Length));
+            batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length));
 
         FoundDue found = new();
         Dictionary<(long, long), FastResult> stored = [];
@@ -96,24 +99,26 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         }
 
         Settle(stored);
-        if (request is null)
-            return found;
-        parts.Place.Learn(found, exchange.Claims.Length, low);
-        return found.NewestLane == parts.Lanes.Newest ? found : await LookAgainAsync(connection, request, found).ConfigureAwait(false);
+        if (request is not null)
+            parts.Place.Learn(start!, found, exchange.Claims.Length);
+        return found;
     }
 
-    // Another node has made a lane: this node may be able to run what is in it.
-    private async Task<FoundDue> LookAgainAsync(NpgsqlConnection connection, ClaimRequest request, FoundDue found)
+    // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look.
+    private async Task<FoundDue> LookAgainAsync(FoundDue found)
     {
-        await parts.Lanes.LoadAsync().ConfigureAwait(false);
+        if (found.NewestLane != parts.Lanes.Newest)
+            await parts.Lanes.LoadAsync().ConfigureAwait(false);
         var room = exchange.Claims.Length - found.Jobs.Count;
         if (room == 0)
             return found;
 
-        var (lanes, low) = parts.Place.Next(request.Handlers);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, request, lanes, low, room) } };
-        await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-        var more = await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
+        var more = await parts.Calls.RunAsync(async (connection, _) =>
+        {
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room) } };
+            await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+            return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
         // A job that was named but not claimed is named again.
         more.Jobs.InsertRange(0, found.Jobs.Where(job => !more.Jobs.Exists(other => other.Id == job.Id)));
         return more;
@@ -188,7 +193,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         }
     }
 
-    private async Task<Dictionary<long, JobPlan>> PlansAsync(List<(long Id, long DueAt, bool Fast, ClaimedJob? Claimed)> plain)
+    private async Task<Dictionary<long, JobPlan>> PlansAsync(List<DueJob> plain)
     {
         var missing = plain
             .Where(job => parts.Plans.Find(job.Id, job.Claimed!.PlanVersion) is null)

@@ -9,15 +9,15 @@ namespace StatefulScheduler.PostgreSql;
 // It moves no indexed column. Correctness does not depend on $low, where a long look at what lies dead before it is saved: see ClaimPlace.
 internal static class FastClaim
 {
-    // $1 time, $2 low, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 whether suspects may be claimed, $10 whether plain jobs are claimed here
+    // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 from when on suspects may be claimed, $10 whether plain jobs are claimed here
     private static readonly string Statement = $"""
         WITH clock AS MATERIALIZED (SELECT {Sql.Now(1)} AS now),
         due AS MATERIALIZED (
-          SELECT d.* FROM unnest($4::integer[]) WITH ORDINALITY AS p(priority, rank) CROSS JOIN LATERAL (
-            SELECT j.id, j.due_at, p.rank, j.state_size, j.plain AND j.open_fence = 0 AND $10 AS fast FROM job j
-            WHERE j.priority = p.priority AND j.due_at >= $2 AND j.due_at <= (SELECT now FROM clock)
+          SELECT d.* FROM unnest($4::integer[], $2::bigint[]) WITH ORDINALITY AS p(priority, low, rank) CROSS JOIN LATERAL (
+            SELECT j.id, j.due_at, p.rank, p.priority, j.state_size, j.plain AND j.open_fence = 0 AND $10 AS fast FROM job j
+            WHERE j.priority = p.priority AND j.due_at >= p.low AND j.due_at <= (SELECT now FROM clock)
               AND (j.lease_until IS NULL OR j.lease_until <= (SELECT now FROM clock)) AND j.lane = ANY($3)
-              AND ($9 OR j.abandoned = 0 OR (j.open_fence = 0 AND j.runs IS NULL))
+              AND ($9 <= (SELECT now FROM clock) OR j.abandoned = 0 OR (j.open_fence = 0 AND j.runs IS NULL))
             ORDER BY j.due_at, j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED) AS d
           LIMIT $5),
         sized AS (SELECT d.*, sum(d.state_size) OVER (ORDER BY d.rank, d.due_at, d.id) - d.state_size AS before FROM due AS d),
@@ -26,28 +26,28 @@ internal static class FastClaim
             open_node = $6, open_advanced = false, lease_until = c.now + $7
           FROM sized s, clock c WHERE j.id = s.id AND s.fast AND (s.before = 0 OR s.before + s.state_size <= $8)
           RETURNING j.id, j.fence, j.lane, j.version, j.plan_version, j.state_version, j.next_fire, j.previous_fire, j.abandoned, j.open_occurrence, j.state)
-        SELECT c.now, n.newest, n.next, s.id, s.due_at, s.fast, o.fence, o.lane, o.version, o.plan_version, o.state_version, o.next_fire, o.previous_fire, o.abandoned, o.open_occurrence, o.state
+        SELECT c.now, n.newest, n.next, s.id, s.due_at, s.priority, s.fast, o.fence, o.lane, o.version, o.plan_version, o.state_version, o.next_fire, o.previous_fire, o.abandoned, o.open_occurrence, o.state
         FROM clock c
         CROSS JOIN LATERAL (SELECT (SELECT max(l.id) FROM lane l) AS newest, CASE WHEN (SELECT count(*) FROM due) < $5 THEN (
           SELECT least(
             min((SELECT f.due_at FROM job f WHERE f.priority = p.priority AND f.due_at > c.now AND f.lane = ANY($3) ORDER BY f.due_at LIMIT 1)),
-            min((SELECT min(h.lease_until) FROM job h WHERE h.priority = p.priority AND h.due_at >= $2 AND h.due_at <= c.now AND h.lease_until > c.now AND h.lane = ANY($3))))
-          FROM unnest($4::integer[]) AS p(priority)) END AS next) AS n
+            min((SELECT min(h.lease_until) FROM job h WHERE h.priority = p.priority AND h.due_at >= p.low AND h.due_at <= c.now AND h.lease_until > c.now AND h.lane = ANY($3))))
+          FROM unnest($4::integer[], $2::bigint[]) AS p(priority, low)) END AS next) AS n
         LEFT JOIN sized s ON true LEFT JOIN opened o ON o.id = s.id
         ORDER BY s.rank, s.due_at, s.id
         """;
 
-    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, LaneChoice lanes, long low, int room) => Sql.Command(
+    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room) => Sql.Command(
         Statement,
         Sql.Bigint(parts.Time),
-        Sql.Bigint(low),
-        Sql.Array(lanes.Lanes, NpgsqlDbType.Integer),
-        Sql.Array(lanes.Priorities, NpgsqlDbType.Integer),
+        Sql.Array(start.Lows, NpgsqlDbType.Bigint),
+        Sql.Array(start.Lanes.Lanes, NpgsqlDbType.Integer),
+        Sql.Array(start.Lanes.Priorities, NpgsqlDbType.Integer),
         Sql.Bigint(room),
         Sql.Text(request.Node),
         Sql.Bigint(Math.Min(request.Lease.Ticks, TimeSpan.FromDays(3650).Ticks)),
         Sql.Bigint(request.MaxStateBytes),
-        Sql.Of(parts.Suspects.IsFree),
+        Sql.Bigint(parts.Suspects.FreeAt),
         Sql.Of(parts.Options.UsesFastStatements));
 
     public static async ValueTask<FoundDue> ReadAsync(NpgsqlDataReader row, StoreParts parts)
@@ -59,7 +59,7 @@ internal static class FastClaim
             found.NewestLane = row.IsDBNull(1) ? 0 : row.GetInt32(1);
             found.NextDue = StoredRow.Int64(row, 2);
             if (!row.IsDBNull(3))
-                found.Add(row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5), row.IsDBNull(6) ? null : Claim(row, parts, found.Now));
+                found.Jobs.Add(new DueJob(row.GetInt64(3), row.GetInt64(4), row.GetInt32(5), row.GetBoolean(6), row.IsDBNull(7) ? null : Claim(row, parts, found.Now)));
         }
 
         return found;
@@ -67,27 +67,30 @@ internal static class FastClaim
 
     private static ClaimedJob Claim(NpgsqlDataReader row, StoreParts parts, long now)
     {
-        var lane = parts.Lanes.Get(row.GetInt32(7));
+        var lane = parts.Lanes.Get(row.GetInt32(8));
         var claim = new JobClaim
         {
             Handle = new ClaimedRow(row.GetInt64(3), lane),
-            Fence = row.GetInt64(6),
+            Fence = row.GetInt64(7),
             StateSchema = lane.StateSchema,
-            Version = row.GetInt64(8),
-            StateVersion = row.GetInt64(10),
+            Version = row.GetInt64(9),
+            StateVersion = row.GetInt64(11),
             Status = JobStatus.Active,
-            NextFireAt = Instants.Of(StoredRow.Int64(row, 11)),
-            PreviousFireAt = Instants.Of(StoredRow.Int64(row, 12)),
-            AbandonedRuns = row.GetInt32(13),
-            ScheduledAt = Instants.Of(StoredRow.Int64(row, 14) ?? now),
-            State = parts.Context.Serializer.ReadState(row.GetFieldValue<byte[]>(15)),
+            NextFireAt = Instants.Of(StoredRow.Int64(row, 12)),
+            PreviousFireAt = Instants.Of(StoredRow.Int64(row, 13)),
+            AbandonedRuns = row.GetInt32(14),
+            ScheduledAt = Instants.Of(StoredRow.Int64(row, 15) ?? now),
+            State = parts.Context.Serializer.ReadState(row.GetFieldValue<byte[]>(16)),
         };
-        return new ClaimedJob(claim, row.GetInt64(9));
+        return new ClaimedJob(claim, row.GetInt64(10));
     }
 }
 
 // A claim whose definition is still to be found.
 internal sealed record ClaimedJob(JobClaim Claim, long PlanVersion);
+
+// A job that a look has found due. Fast: plain, so that the statement claims it; Claimed: it has, since it was not beyond the bytes that were asked for.
+internal sealed record DueJob(long Id, long DueAt, int Priority, bool Fast, ClaimedJob? Claimed);
 
 // What one look at the due jobs has brought, in their order.
 internal sealed class FoundDue
@@ -99,7 +102,5 @@ internal sealed class FoundDue
     // Of what was not found due.
     public long? NextDue { get; set; }
 
-    public List<(long Id, long DueAt, bool Fast, ClaimedJob? Claimed)> Jobs { get; } = [];
-
-    public void Add(long id, long dueAt, bool fast, ClaimedJob? claimed) => Jobs.Add((id, dueAt, fast, claimed));
+    public List<DueJob> Jobs { get; } = [];
 }

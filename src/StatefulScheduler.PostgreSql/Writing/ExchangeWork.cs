@@ -136,7 +136,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
                 continue;
             }
 
-            exchange.Results.Span[index] = new CommitResult(CommitStatus.Committed, commit.WantsJob ? Snapshot(result.Row!, commit) : null, result.StateVersion);
+            exchange.Results.Span[index] = new CommitResult(CommitStatus.Committed, commit.WantsJob ? Snapshot(result, commit) : null, result.StateVersion);
             if (parts.Suspects.End(handle.Id, commit.Fence))
                 parts.Due.Wake();
             if (result.DueAt is { } due)
@@ -146,9 +146,10 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         fast.Clear();
     }
 
-    private ScheduledJob? Snapshot(JobRow row, in JobCommit commit)
+    private ScheduledJob? Snapshot(FastResult stored, in JobCommit commit)
     {
-        var ended = ClosedFence.Ended(row, new OpenRun { Fence = commit.Fence, Epoch = 0, Occurrence = commit.ScheduledAt.UtcTicks, ClaimedAt = 0, Node = exchange.Request.Node }, commit, 0, parts.Context.Serializer);
+        var row = stored.Row!;
+        var ended = ClosedFence.Ended(row, new OpenRun { Fence = commit.Fence, Epoch = 0, Occurrence = commit.ScheduledAt.UtcTicks, ClaimedAt = 0, Node = stored.Node }, commit, 0, parts.Context.Serializer);
         var plan = parts.Plans.Find(row.Id, row.PlanVersion);
         return plan is null ? null : row.ToJob(parts.Context.StoreName, 0, plan, ended.ToRun(row.Key, parts.Context.Serializer));
     }

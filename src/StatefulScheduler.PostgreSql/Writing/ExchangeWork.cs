@@ -12,6 +12,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     private readonly List<int> fast = [];
     private readonly List<int> byRules = [];
     private readonly JobCommit[] commits = exchange.Commits.ToArray();
+    private readonly long number = Random.Shared.NextInt64();
 
     public static async Task<ClaimResult> RunAsync(StoreParts parts, JobExchange exchange, CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         var look = parts.Due.Begin();
         try
         {
-            var found = await parts.Calls.RunAsync((connection, _) => SendAsync(connection, exchange.Request), cancellationToken).ConfigureAwait(false);
+            var found = await parts.Calls.RunAsync((connection, attempt) => attempt == 1 ? SendAsync(connection, exchange.Request) : SendAgainAsync(connection), cancellationToken).ConfigureAwait(false);
             var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
             if (isLate || found.NewestLane != parts.Lanes.Newest)
@@ -82,7 +83,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (sent.Count > 0)
             batch.BatchCommands.Add(FastCommit.Command(parts, sent, wantsJobs));
         if (request is not null)
-            batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length));
+            batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length, number));
 
         FoundDue found = new();
         Dictionary<(long, long), FastResult> stored = [];
@@ -104,6 +105,23 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         return found;
     }
 
+    // The answer of an earlier attempt was lost. If that had been stored, its claims are ours already, and would otherwise wait for the end of their leases.
+    private async Task<FoundDue> SendAgainAsync(NpgsqlConnection connection)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.OpenedBefore(parts, parts.Place.Next(exchange.Request.Handlers), number) } };
+        FoundDue before;
+        await using (var row = await batch.ExecuteReaderAsync().ConfigureAwait(false))
+            before = await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
+        if (before.Jobs.Count == 0)
+            return await SendAsync(connection, exchange.Request).ConfigureAwait(false);
+
+        before.NewestLane = parts.Lanes.Newest;
+        before.IsPartial = true;
+        if (fast.Count > 0)
+            await SendAsync(connection, null).ConfigureAwait(false);
+        return before;
+    }
+
     // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look.
     private async Task<FoundDue> LookAgainAsync(FoundDue found)
     {
@@ -115,7 +133,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
 
         var more = await parts.Calls.RunAsync(async (connection, _) =>
         {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room) } };
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room, number) } };
             await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
             return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
         }, CancellationToken.None).ConfigureAwait(false);
@@ -169,7 +187,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
                 exchange.Claims.Span[count++] = claim;
         }
 
-        var more = found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
+        var more = found.IsPartial || found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
         var leases = plain.Count > 0 ? found.Now + exchange.Request.Lease.Ticks : long.MaxValue;
         return new Claimed(count, more, Math.Min(Math.Min(found.NextDue ?? long.MaxValue, next), leases));
     }

@@ -62,6 +62,9 @@ public sealed class PostgreSqlStoreOptions
     // For tests: whether the statements for many plain jobs are used, or all goes row by row.
     internal bool UsesFastStatements { get; set; } = true;
 
+    // For tests: asked after a call was stored, with the number of the attempt, whether its answer gets lost on the way.
+    internal Func<int, bool>? LosesAnswer { get; set; }
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Schema);

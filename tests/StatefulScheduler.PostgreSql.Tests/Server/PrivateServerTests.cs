@@ -7,7 +7,13 @@ namespace StatefulScheduler.PostgreSql.Tests.Server;
 
 public sealed class PrivateServerTests
 {
-    public PrivateServerTests() => TestServer.SkipWithoutPostgreSql();
+    private readonly TestServer shared;
+
+    public PrivateServerTests(TestServer shared)
+    {
+        TestServer.SkipWithoutPostgreSql();
+        this.shared = shared;
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -93,7 +99,7 @@ public sealed class PrivateServerTests
     [Fact]
     public async Task A_process_that_is_no_backend_is_not_killed()
     {
-        await using var server = await PrivateServer.StartAsync(new() { FullDurability = false }, Ct);
+        var server = shared.Server;
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => server.KillBackendAsync(Environment.ProcessId, Ct));
 
@@ -103,7 +109,7 @@ public sealed class PrivateServerTests
     [Fact]
     public async Task Databases_are_made_and_dropped_even_while_somebody_is_connected()
     {
-        await using var server = await PrivateServer.StartAsync(new() { FullDurability = false }, Ct);
+        var server = shared.Server;
         var address = await server.CreateDatabaseAsync("my \"books\"", Ct);
         await using var client = new NpgsqlConnection(address + ";Pooling=false");
         await client.OpenAsync(Ct);

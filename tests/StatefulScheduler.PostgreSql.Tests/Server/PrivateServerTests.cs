@@ -26,6 +26,10 @@ public sealed class PrivateServerTests
     }
 
     [Fact]
+    public void Its_programs_lie_together_in_one_folder() =>
+        Assert.All(["initdb", "pg_ctl", "postgres", "psql"], program => Assert.True(File.Exists(Path.Combine(shared.Server.Binaries, program)), program));
+
+    [Fact]
     public async Task Settings_win_over_its_own()
     {
         await using var server = await PrivateServer.StartAsync(

@@ -101,7 +101,7 @@ public sealed class LostAnswerTests(TestServer fixture) : DatabaseTest(fixture)
                 StoreName = "default",
                 Node = "node-1",
                 Time = TimeProvider.System,
-                Serializer = new JobSerializer(new JobJson([]), new TriggerJsonConverter([])),
+                Serializer = new JobSerializer(new JobJson([]), new TriggerJsonConverter(new Dictionary<string, System.Text.Json.Serialization.Metadata.JsonTypeInfo>())),
                 Logger = NullLogger.Instance,
             },
             Ct);

@@ -52,7 +52,7 @@ internal sealed class RowClaims(IRowWriter writer)
         return true;
     }
 
-    private void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
+    public void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
     {
         claim.Handle = row.Handle;
         claim.Plan = writer.PlanOf(row);

@@ -23,7 +23,7 @@ internal sealed class OpenStore : IAsyncDisposable
         {
             await using (var command = new NpgsqlCommand($"CREATE SCHEMA IF NOT EXISTS {StoreAddress.Quoted(options.Schema)}", connection))
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            await PostgreSqlSchema.Migrations.ApplyAsync(connection, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await database.MigrateAsync(PostgreSqlSchema.Migrations, cancellationToken).ConfigureAwait(false);
         }
 
         var parts = new StoreParts(database, options, context);

@@ -108,18 +108,26 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     // The answer of an earlier attempt was lost. If that had been stored, its claims are ours already, and would otherwise wait for the end of their leases.
     private async Task<FoundDue> SendAgainAsync(NpgsqlConnection connection)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.OpenedBefore(parts, parts.Place.Next(exchange.Request.Handlers), number) } };
-        FoundDue before;
-        await using (var row = await batch.ExecuteReaderAsync().ConfigureAwait(false))
-            before = await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
-        if (before.Jobs.Count == 0)
+        if (await OpenedBeforeAsync(connection, number).ConfigureAwait(false) is not { } before)
             return await SendAsync(connection, exchange.Request).ConfigureAwait(false);
 
-        before.NewestLane = parts.Lanes.Newest;
-        before.IsPartial = true;
         if (fast.Count > 0)
             await SendAsync(connection, null).ConfigureAwait(false);
         return before;
+    }
+
+    private async Task<FoundDue?> OpenedBeforeAsync(NpgsqlConnection connection, long number)
+    {
+        var found = await LookAsync(connection, FastClaim.OpenedBefore(parts, parts.Place.Next(exchange.Request.Handlers), number)).ConfigureAwait(false);
+        (found.NewestLane, found.IsPartial) = (parts.Lanes.Newest, true);
+        return found.Jobs.Count == 0 ? null : found;
+    }
+
+    private async Task<FoundDue> LookAsync(NpgsqlConnection connection, NpgsqlBatchCommand look)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { look } };
+        await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
     }
 
     // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look.
@@ -131,12 +139,11 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (room == 0)
             return found;
 
-        var more = await parts.Calls.RunAsync(async (connection, _) =>
-        {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room, number) } };
-            await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-            return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
-        }, CancellationToken.None).ConfigureAwait(false);
+        var more = await parts.Calls.RunAsync(
+            async (connection, attempt) =>
+                (attempt > 1 ? await OpenedBeforeAsync(connection, ~number).ConfigureAwait(false) : null)
+                ?? await LookAsync(connection, FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room, ~number)).ConfigureAwait(false),
+            CancellationToken.None).ConfigureAwait(false);
         // A job that was named but not claimed is named again.
         more.Jobs.InsertRange(0, found.Jobs.Where(job => !more.Jobs.Exists(other => other.Id == job.Id)));
         return more;
@@ -202,7 +209,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         try
         {
             var work = new ClaimWork(parts, exchange.Request);
-            var claims = await parts.Calls.RunAsync((connection, _) => work.RunAsync(connection, ids, room, bytes), CancellationToken.None).ConfigureAwait(false);
+            var claims = await parts.Calls.RunAsync((connection, attempt) => work.RunAsync(connection, attempt, ids, room, bytes), CancellationToken.None).ConfigureAwait(false);
             return (claims, work.LeftDue, work.NextDue);
         }
         catch (Exception exception)

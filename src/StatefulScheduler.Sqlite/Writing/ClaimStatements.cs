@@ -113,6 +113,9 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         var done = true;
         while (DueRule.Of(row, writer.Epoch, writer.Clock) is { } due && due.At <= writer.Clock.Now)
         {
+            if (due.Kind == DueKind.TakeOver && Counts(row, row.Open[due.Index]) && !writer.Suspects.MayTakeOver(row))
+                break; // Held from now on: it is not due.
+
             var size = row.State.Utf8.Length;
             done = count < claims.Length && (count == 0 || bytes + size <= request.MaxStateBytes);
             if (!done)
@@ -149,10 +152,13 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         run.Renew(request.Lease, writer.Clock);
         if (from is not null)
         {
-            row.Open.RemoveAt(due.Index);
-            // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
-            if (from.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch))
+            if (Counts(row, from))
+            {
                 row.Abandoned++;
+                writer.Suspects.TakenOver(row, run.Fence);
+            }
+
+            row.Open.RemoveAt(due.Index);
             writer.Runs.TakenOver(row, from, writer.Clock.Now);
         }
         else if (due.Kind == DueKind.Pending)
@@ -163,6 +169,10 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         row.Open.Add(run);
         Fill(ref claim, row, run, from?.Fence ?? 0);
     }
+
+    // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
+    private bool Counts(JobRow row, OpenRun dead) =>
+        dead.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch);
 
     private void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
     {
@@ -196,8 +206,8 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
             return false;
 
         run.Renew(duration, writer.Clock);
+        writer.Suspects.Lived(row.Id);
         writer.Save(row, RowChange.Claim);
-        writer.Suspects.Lived(row);
         return true;
     }
 

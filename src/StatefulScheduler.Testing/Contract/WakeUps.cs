@@ -3,7 +3,7 @@ namespace StatefulScheduler.Testing;
 // Waits for a store to say that something is due earlier. It may take a moment: a store may say it from a thread, or after a message, of its own.
 internal static class WakeUps
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public static async Task RaisesDueEarlierAsync(this TestedStore store, Func<Task> change, string what)
     {

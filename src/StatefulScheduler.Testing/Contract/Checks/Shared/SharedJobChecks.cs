@@ -82,10 +82,12 @@ internal static class SharedJobChecks
         var seen = await a.GetAsync("a");
         await b.SetStateAsync("a", Some.State(1), 1);
 
-        await a.RefusedAsync(CommitStatus.VersionConflict, Commits.Command("a", a.Now) with { State = Some.State(2), StateSchema = 1, StateVersion = seen.StateVersion }, "a state decided on an older one");
-        await a.RefusedAsync(CommitStatus.VersionConflict, Commits.Command("a", a.Now) with { Status = JobStatus.Paused, Version = seen.Version }, "a pause decided on an older job");
-        var answer = await a.CommitAsync(Commits.Command("a", a.Now) with { State = Some.State(2), StateSchema = 1, StateVersion = seen.StateVersion });
+        var command = Commits.Command("a", a.Now) with { State = Some.State(2), StateSchema = 1, StateVersion = seen.StateVersion };
+        var answer = await a.CommitAsync(command); // Before the node reads anything that tells it.
+        Expect.Status(CommitStatus.VersionConflict, answer, "a state decided on an older one");
         Expect.Equal((2L, Some.State(1)), (answer.StateVersion, answer.Job?.State), "state version and state in the answer");
+        await a.RefusedAsync(CommitStatus.VersionConflict, command, "the same command again");
+        await a.RefusedAsync(CommitStatus.VersionConflict, Commits.Command("a", a.Now) with { Status = JobStatus.Paused, Version = seen.Version }, "a pause decided on an older job");
     }
 
     private static async Task Counted(TestedNodes nodes)

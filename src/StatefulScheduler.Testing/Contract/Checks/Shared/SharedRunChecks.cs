@@ -154,8 +154,9 @@ internal static class SharedRunChecks
         await b.SetStateAsync("a", Some.State(5), 1);
         var end = Commits.End(claim, a.Now) with { State = Some.State(1), StateSchema = 1, StateVersion = claim.StateVersion };
 
-        await a.RefusedAsync(CommitStatus.VersionConflict, end, "an end decided on the state before the change");
-        var answer = await a.CommitAsync(end);
+        var answer = await a.CommitAsync(end); // Before the node reads anything that tells it.
+        Expect.Status(CommitStatus.VersionConflict, answer, "an end decided on the state before the change");
+        await a.RefusedAsync(CommitStatus.VersionConflict, end, "the same end again");
         Expect.Equal((2L, Some.State(5)), (answer.StateVersion, answer.Job?.State), "state version and state in the answer");
         await a.CommittedAsync(end with { State = Some.State(6), StateVersion = 2 }, "the end decided anew under the same fence");
         Expect.Equal((Some.State(6), 0), ((await b.GetAsync("a")).State, (await b.GetAsync("a")).RunningCount), "the state and the open runs at the other node");

@@ -57,8 +57,17 @@ internal sealed class Dispatcher
     // What is claimed and not yet committed. Counted when asked.
     public int OpenRuns => Runs.All().Count(run => run.Phase != RunPhase.Free);
 
-    // A stop need not wait for long: nothing runs, and the store does not take what has ended.
-    public bool WaitsForStoreOnly => Health.Fault is not null && Volatile.Read(ref running) == 0;
+    public bool HasRunning => Volatile.Read(ref running) > 0;
+
+    // How often the store has answered a pump: a number that stands still says that it does not.
+    public long StoreAnswers
+    {
+        get
+        {
+            lock (listGate)
+                return pipelines.Sum(pipeline => pipeline.Answers);
+        }
+    }
 
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 

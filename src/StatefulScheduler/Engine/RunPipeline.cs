@@ -48,6 +48,9 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
 
     // Whether the pump is running jobs, rather than waiting for the store or for work: then one that takes no step is stuck in a job's code.
     public bool IsRunning { get; private set; }
+    // Written by the pump alone.
+    public long Answers { get; private set; }
+
 
     public void Execute() => _ = PumpAsync();
 
@@ -100,6 +103,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         }
 
         dispatcher.Release(wanted - claimed.Count);
+        Answers++;
         dispatcher.StoreAnswered();
         Settle(ended); // First: what has ended is told before what follows it begins.
         Begin(claimed);

@@ -23,6 +23,7 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
     public async ValueTask<ScheduledJob> ModifyAsync(string id, JobChange change, string? actor, CancellationToken cancellationToken)
     {
         var current = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        await core.CheckTimeAsync(cancellationToken).ConfigureAwait(false);
         for (; ; )
         {
             if (ChangePolicy.ChangesNothing(current, change))
@@ -69,6 +70,7 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
     public async ValueTask<JobRun> RunNowAsync(string id, string? actor, CancellationToken cancellationToken)
     {
         var current = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        await core.CheckTimeAsync(cancellationToken).ConfigureAwait(false);
         var now = core.StoreTime();
         var runId = $"{id}#{Guid.CreateVersion7(now):N}";
         core.Waiters.Expect(runId);

@@ -149,6 +149,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             await core.Store.InitializeAsync(
                 new JobStoreContext { StoreName = core.StoreName, Node = core.Options.NodeName, Time = core.Time, Serializer = core.Serializer, Logger = core.Logger },
                 cancellationToken).ConfigureAwait(false);
+            await core.AskTimeAsync(cancellationToken).ConfigureAwait(false); // First: declared jobs are added by the store's clock.
             IsOpen = true;
         }
 

@@ -57,7 +57,7 @@ internal sealed class LeaseKeeper(EngineCore core, Dispatcher dispatcher, RunSta
         var open = Array.FindAll(dispatcher.Runs.All(), run => run.Phase != RunPhase.Free);
         foreach (var run in open)
         {
-            if (!Trusts(run, now))
+            if (!run.IsDeaf && !Trusts(run, now))
                 Lose(run);
         }
 

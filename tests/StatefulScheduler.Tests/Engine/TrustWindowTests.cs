@@ -76,6 +76,17 @@ public class TrustWindowTests
         Assert.Equal("Succeeded", harness.Outcomes());
     }
 
+    [Fact]
+    public async Task A_deaf_run_that_was_closed_has_no_lease_to_lose_and_stays_known()
+    {
+        await using var harness = await JobAsync(Trigger.Now, async (job, _) => await Task.Delay(10 * Minute, job.Time, CancellationToken.None), new() { Timeout = Second });
+        for (var second = 1; second <= 120; second++)
+        {
+            await harness.AdvanceAsync(Second);
+            Assert.Equal(second >= 35 ? 1 : 0, harness.Scheduler.GetHealth().StuckRuns); // The beat after 31 seconds is the one at 35.
+        }
+    }
+
     private static Func<JobContext, CancellationToken, ValueTask> NoteCancellation(List<TimeSpan> cancelled) => async (job, cancellationToken) =>
     {
         await using var noted = cancellationToken.Register(() => cancelled.Add(job.Time.GetUtcNow() - Start));

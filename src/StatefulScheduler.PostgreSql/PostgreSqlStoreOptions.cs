@@ -72,6 +72,9 @@ public sealed class PostgreSqlStoreOptions
 
     internal TimeSpan KeepingTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    // For tests: asked after a call was stored, with the number of the attempt, whether its answer gets lost on the way.
+    internal Func<int, bool>? LosesAnswer { get; set; }
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Schema);

@@ -10,7 +10,7 @@ internal static class FastCommit
 {
     private static readonly string Statement = Build("j.id, j.state_version, j.due_at", "j.id, j.ended, j.state_version, j.due_at");
 
-    private static readonly string StatementWithJob = Build(StoredRow.Columns, $"j.id, j.ended, j.state_version, j.due_at, {StoredRow.Columns}");
+    private static readonly string StatementWithJob = Build(StoredRow.Columns, $"j.id, j.ended, j.state_version, j.due_at, j.run_node, {StoredRow.Columns}");
 
     // Whether the statement can say all that the commit says.
     public static bool Takes(in JobCommit commit) =>
@@ -52,8 +52,8 @@ internal static class FastCommit
         var stored = new Dictionary<(long, long), FastResult>(commits.Count);
         while (await row.ReadAsync().ConfigureAwait(false))
         {
-            var job = wantsJobs ? StoredRow.Read(row, 4, keys[row.GetInt64(0)], parts.Lanes, parts.Context.Serializer) : null;
-            stored[(row.GetInt64(0), row.GetInt64(1))] = new FastResult(row.GetInt64(2), StoredRow.Int64(row, 3), job);
+            var job = wantsJobs ? StoredRow.Read(row, 5, keys[row.GetInt64(0)], parts.Lanes, parts.Context.Serializer) : null;
+            stored[(row.GetInt64(0), row.GetInt64(1))] = new FastResult(row.GetInt64(2), StoredRow.Int64(row, 3), job, wantsJobs ? StoredRow.Text(row, 4) : null);
         }
 
         return stored;
@@ -95,5 +95,5 @@ internal static class FastCommit
     }
 }
 
-// What was stored of one commit. Row: the job as it is now, where somebody wanted it.
-internal sealed record FastResult(long StateVersion, long? DueAt, JobRow? Row);
+// What was stored of one commit. Row and Node: the job as it is now, and who ran it, where somebody wanted to know.
+internal sealed record FastResult(long StateVersion, long? DueAt, JobRow? Row, string? Node);

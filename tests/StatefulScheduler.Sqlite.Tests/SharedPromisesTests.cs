@@ -14,6 +14,8 @@ public sealed class SharedPromisesTests : IDisposable
 
     public static TheoryData<string> Torture => [.. TortureList.Checks.Select(check => check.Code)];
 
+    public static TheoryData<string> Faults => [.. TortureList.Faults.Select(check => check.Code)];
+
     [Theory]
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_the_contract(string name) =>
@@ -29,6 +31,11 @@ public sealed class SharedPromisesTests : IDisposable
     [MemberData(nameof(Torture))]
     public Task The_store_keeps(string code) =>
         TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore()), TestContext.Current.CancellationToken);
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public Task A_fault_loses_and_doubles_nothing(string code) =>
+        TortureList.Faults.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore()), TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(1)]

@@ -24,7 +24,17 @@ internal sealed class FaultTorture(StoreVerb verb, bool answerIsLost)
     {
         var call = 1;
         for (var isMet = true; isMet; call += 1 + (call / 4))
-            isMet = await IsMetAsync(ground, call).ConfigureAwait(false);
+        {
+            try
+            {
+                isMet = await IsMetAsync(ground, call).ConfigureAwait(false);
+            }
+            catch (Exception escaped) when (escaped is not (TortureException or OperationCanceledException))
+            {
+                ground.Must(false, $"with call {call}, what should have stayed inside came out: {escaped}.");
+            }
+        }
+
         ground.Must(call > 2, $"no {Name(verb)} was called.");
     }
 

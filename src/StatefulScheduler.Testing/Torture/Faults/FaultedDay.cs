@@ -31,15 +31,28 @@ internal sealed class FaultedDay
         var harness = await ground.StartAsync(scheduler => Jobs(scheduler, () => day!)).ConfigureAwait(false);
         day = new() { Harness = harness };
         plan(harness.Faults);
+        try
+        {
+            await day.LiveAsync().ConfigureAwait(false);
+            return day;
+        }
+        catch
+        {
+            await harness.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task LiveAsync()
+    {
         for (var minute = 0; minute < Minutes; minute++)
         {
-            await harness.AdvanceAsync(Minute / 2).ConfigureAwait(false);
-            await day.OperateAsync(minute).ConfigureAwait(false);
-            await harness.AdvanceAsync(Minute / 2).ConfigureAwait(false);
+            await Harness.AdvanceAsync(Minute / 2).ConfigureAwait(false);
+            await OperateAsync(minute).ConfigureAwait(false);
+            await Harness.AdvanceAsync(Minute / 2).ConfigureAwait(false);
         }
 
-        await harness.AdvanceAsync(0.75 * Minute).ConfigureAwait(false);
-        return day;
+        await Harness.AdvanceAsync(0.75 * Minute).ConfigureAwait(false);
     }
 
     private static void Jobs(SchedulerBuilder scheduler, Func<FaultedDay> day) => scheduler

@@ -17,7 +17,7 @@ internal abstract class MutantStore : IJobStore, IJobArchive
 
     protected IJobStore Sound => inner;
 
-    public virtual ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) => inner.InitializeAsync(context, cancellationToken);
+    public ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) => inner.InitializeAsync(context, cancellationToken);
 
     public virtual ValueTask AddAsync(ReadOnlyMemory<JobAddition> jobs, Memory<AddResult> results, CancellationToken cancellationToken) =>
         inner.AddAsync(jobs, results, cancellationToken);

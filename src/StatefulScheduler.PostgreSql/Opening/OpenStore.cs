@@ -34,7 +34,6 @@ internal sealed class OpenStore : IAsyncDisposable
         var databases = StoreDatabases.Open(address, options);
         try
         {
-<<<<<<< HEAD
             var store = await OpeningWait.RunAsync(
                 () => OpenAsync(databases, options, context, cancellationToken),
                 options.StartWait,
@@ -46,17 +45,6 @@ internal sealed class OpenStore : IAsyncDisposable
         {
             var explained = exception as DatabaseException ?? PostgreSqlProvider.Instance.Explain(databases.Calls.Name, exception);
             throw new StoreUnavailableException(context.StoreName, explained?.Message ?? $"{databases.Calls.Name}: {exception.Message}", exception);
-=======
-            ConnectTimeout = options.CallTimeout,
-            CommandTimeout = options.CallTimeout,
-        });
-        var connection = (NpgsqlConnection)await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            await using (var command = new NpgsqlCommand($"CREATE SCHEMA IF NOT EXISTS {StoreAddress.Quoted(options.Schema)}", connection))
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            await database.MigrateAsync(PostgreSqlSchema.Migrations, cancellationToken).ConfigureAwait(false);
->>>>>>> five
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class StoreParts
             row => row.FinishedAt is null ? null : PruneRule.At(row, Plans.Of(row), options.KeepCompleted, options.KeepFailed));
         Place = new ClaimPlace(Lanes);
         Calls = new StoreCalls(this);
+        Enlisted = new EnlistedCalls(this);
         Reader = new StoreReader(this);
         Announcer = new Announcer(this);
     }
@@ -41,13 +42,15 @@ internal sealed class StoreParts
 
     public StoreCalls Calls { get; }
 
+    public EnlistedCalls Enlisted { get; }
+
     public StoreReader Reader { get; }
 
     public Announcer Announcer { get; }
 
     public DueWatch Due { get; } = new();
 
-    public SuspectTurn Suspects { get; } = new();
+    public SuspectTurns Suspects { get; } = new();
 
     // The instant that statements use instead of the server's; null: the server's.
     public long? Time => Options.UsesSchedulerTime ? Context.Time.GetUtcNow().UtcTicks : null;

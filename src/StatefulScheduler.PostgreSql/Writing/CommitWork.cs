@@ -19,19 +19,28 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
     {
         var work = new CommitWork(parts, commits);
         return EnlistedTransaction.Current is { } enlisted && commits.All(commit => commit.Fence == 0)
-            ? work.OnAsync(enlisted.Connection!)
+            ? parts.Enlisted.RunAsync(enlisted, work.OnAsync, cancellationToken)
             : parts.Calls.RunAsync(work.TryAsync, cancellationToken);
     }
 
     // On the caller's transaction: nothing is sent twice, and nothing is announced before it is known to be stored.
     private async Task<CommitResult[]> OnAsync(NpgsqlConnection connection)
     {
+        snapshots.Clear();
         var rows = new RowTransaction(parts, connection, ownsTransaction: false);
-        await LoadAsync(rows).ConfigureAwait(false);
-        Apply(rows);
-        await rows.FinishAsync(null).ConfigureAwait(false);
-        await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
-        return results;
+        try
+        {
+            await LoadAsync(rows).ConfigureAwait(false);
+            Apply(rows);
+            await rows.FinishAsync(null).ConfigureAwait(false);
+            await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
+            return results;
+        }
+        finally
+        {
+            foreach (var id in rows.Ids)
+                parts.Plans.Forget(id);
+        }
     }
 
     private async Task<CommitResult[]> TryAsync(NpgsqlConnection connection, int attempt)
@@ -142,10 +151,14 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
     {
         foreach (var commit in commits)
         {
-            if (commit.EndsRun && commit.Handle is RowHandle handle && parts.Suspects.End(handle.Id, commit.Fence))
+            var row = rows.Find(commit);
+            if ((commit.EndsRun && commit.Handle is RowHandle handle && parts.Suspects.End(handle.Id, commit.Fence)) || Decided(rows, commit, row))
                 parts.Due.Wake();
-            if (rows.Find(commit) is { DueAt: { } due })
+            if (row?.DueAt is { } due)
                 parts.BecameDue(due, announce: commit.Fence == 0 || commit.Details?.Adds is not null);
         }
     }
+
+    private bool Decided(RowTransaction rows, in JobCommit commit, JobRow? row) =>
+        row is null ? rows.Removed(commit) is { } removed && parts.Suspects.End(removed.Id) : row.Abandoned == 0 && parts.Suspects.End(row.Id);
 }

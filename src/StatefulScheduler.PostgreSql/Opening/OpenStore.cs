@@ -69,7 +69,7 @@ internal sealed class OpenStore : IAsyncDisposable
             Log.Opened(context.Logger, context.StoreName, databases.Calls.Name, options.Schema, connection.PostgreSqlVersion.ToString());
         }
 
-        await StateIndexes.EnsureAsync(databases.Keeping, options, context, cancellationToken).ConfigureAwait(false);
+        await StateIndexes.EnsureAsync(databases.Migrating, options, context, cancellationToken).ConfigureAwait(false);
         var parts = new StoreParts(databases.Calls, options, context);
         await parts.Lanes.LoadAsync().ConfigureAwait(false);
         return new OpenStore(parts, databases, connection);

@@ -29,4 +29,22 @@ internal static class StrictBase64Url
             Array.Resize(ref bytes, written);
         return true;
     }
+
+    // Whether a text, whatever its length, is one that TryDecode takes.
+    public static bool IsCanonical(ReadOnlySpan<char> text) => IsWritten(text) && text.Length % 4 != 1 && UnusedBitsAreZero(text);
+
+    private static bool UnusedBitsAreZero(ReadOnlySpan<char> text)
+    {
+        var unused = (text.Length % 4) switch { 2 => 0b1111, 3 => 0b11, _ => 0 };
+        return unused == 0 || (ValueOf(text[^1]) & unused) == 0;
+    }
+
+    private static int ValueOf(char character) => character switch
+    {
+        >= 'A' and <= 'Z' => character - 'A',
+        >= 'a' and <= 'z' => character - 'a' + 26,
+        >= '0' and <= '9' => character - '0' + 52,
+        '-' => 62,
+        _ => 63,
+    };
 }

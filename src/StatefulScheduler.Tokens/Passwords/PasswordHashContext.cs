@@ -27,7 +27,7 @@ public sealed class PasswordHashContext : IPasswordHashContext, IDisposable
         options ??= new();
         var own = ownSchemes?.ToList() ?? [];
         Breaches.Check("password hash", PasswordHashOptionsRules.BreachesOf(options, [.. own.Select(scheme => scheme.Name)]), nameof(options));
-        schemes = [.. options.SchemesOrDefault.Select(name => own.Find(scheme => scheme.Name == name) ?? PasswordSchemes.Create(name, options))];
+        schemes = [.. options.SchemesOrDefault.Select(name => own.Find(scheme => scheme.Name == name) ?? PasswordSchemes.CreateUnchecked(name, options))];
         defaultScheme = schemes.First(scheme => scheme.Name == options.DefaultScheme);
         deprecated = [.. options.SchemesOrDefault.Where(options.IsDeprecated)];
         maxPasswordBytes = options.MaxPasswordBytes;

@@ -7,7 +7,10 @@ internal static class PasswordHashOptionsRules
     private const int WeakestIterations = 100_000;
 
     public static IEnumerable<(string Option, string Problem)> BreachesOf(PasswordHashOptions options, IReadOnlyCollection<string> ownSchemes) =>
-        [.. Choices(options, ownSchemes), .. Limits(options), .. OfBcrypt(options.Bcrypt), .. OfPbkdf2(nameof(options.Pbkdf2Sha512), options.Pbkdf2Sha512), .. OfPbkdf2(nameof(options.Pbkdf2Sha256), options.Pbkdf2Sha256)];
+        [.. Choices(options, ownSchemes), .. Limits(options), .. CostsOf(options)];
+
+    public static IEnumerable<(string Option, string Problem)> CostsOf(PasswordHashOptions options) =>
+        [.. OfBcrypt(options.Bcrypt), .. OfPbkdf2(nameof(options.Pbkdf2Sha512), options.Pbkdf2Sha512), .. OfPbkdf2(nameof(options.Pbkdf2Sha256), options.Pbkdf2Sha256)];
 
     private static IEnumerable<(string Option, string Problem)> Choices(PasswordHashOptions options, IReadOnlyCollection<string> ownSchemes)
     {

@@ -25,7 +25,20 @@ public static class PasswordSchemes
 
     internal static bool IsReadOnly(string name) => name is AspNetIdentity or DjangoPbkdf2Sha256;
 
-    internal static IPasswordScheme Create(string name, PasswordHashOptions options) => name switch
+    /// <summary>Makes one scheme alone: the layer below a <see cref="PasswordHashContext"/>, which hashes bytes of any kind and does not limit how many at once.</summary>
+    /// <param name="name">One of the names here.</param>
+    /// <param name="options">What it costs; left out: the defaults.</param>
+    /// <returns>The scheme. Thread-safe.</returns>
+    /// <exception cref="ArgumentException">There is no such scheme, or the options cannot be used.</exception>
+    public static IPasswordScheme Create(string name, PasswordHashOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= new();
+        Breaches.Check("password hash", PasswordHashOptionsRules.CostsOf(options), nameof(options));
+        return CreateUnchecked(name, options);
+    }
+
+    internal static IPasswordScheme CreateUnchecked(string name, PasswordHashOptions options) => name switch
     {
         Bcrypt => new BcryptScheme(options.Bcrypt),
         BcryptSha256 => new BcryptSha256Scheme(options.Bcrypt),

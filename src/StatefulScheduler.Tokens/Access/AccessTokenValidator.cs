@@ -79,10 +79,12 @@ public sealed class AccessTokenValidator : IAccessTokenValidator
             return new(TokenError.Malformed);
         var now = time.GetUtcNow();
         var error = gate.Open(token, keys.Current, now, out var key, out var payload);
-        if (error == TokenError.None && !SignatureCheck.IsRight(token, key!, logger))
-            error = TokenError.SignatureInvalid;
         if (error != TokenError.None)
             return new(error);
+        if (payload.Error == TokenError.InvalidClaim)
+            return new(SignatureCheck.IsRightOverText(token, key!) ? payload.Error : TokenError.SignatureInvalid);
+        if (!SignatureCheck.IsRight(token, key!, logger))
+            return new(TokenError.SignatureInvalid);
 
         gate.Remember(token);
         error = payload.Error != TokenError.None ? payload.Error : rules.Judge(payload, now);

@@ -107,7 +107,7 @@ public sealed class TokensBuilder
         return this;
     }
 
-    private void AddOptions<TOptions>(Func<TOptions, IEnumerable<(string Option, string Problem)>> rules, Action<TOptions>? configure)
+    private void AddOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(Func<TOptions, IEnumerable<(string Option, string Problem)>> rules, Action<TOptions>? configure)
         where TOptions : class
     {
         if (Services.All(service => service.ImplementationInstance is not RulesValidator<TOptions>))

@@ -51,7 +51,7 @@ public sealed class Database
         if (!DatabaseUrl.TryParse(address, out var url))
             return new Database(provider, provider.CheckConnectionString(address), options ?? new());
 
-        if (!string.Equals(url.Scheme, provider.Scheme, StringComparison.OrdinalIgnoreCase))
+        if (!provider.Reads(url.Scheme))
             throw new ArgumentException($"The address begins with '{url.Scheme}://', but this provider reads '{provider.Scheme}://'.", nameof(address));
         return new Database(provider, provider.ConnectionStringOf(url), options ?? new());
     }
@@ -64,16 +64,28 @@ public sealed class Database
         Provider.ConnectAsync(connectionString, Options, cancellationToken);
 
     /// <summary>Brings the schema up to date, and refuses one that a newer program has changed in a way this one cannot use.</summary>
+    /// <remarks>Several programs may do so at once: one applies the steps, the others wait for it.</remarks>
     /// <param name="migrations">All steps that this program knows.</param>
     /// <param name="cancellationToken">Ends the attempt between two steps.</param>
     /// <returns>How many steps were applied; 0 when there was nothing to do.</returns>
-    /// <exception cref="DatabaseException">The schema is newer and not compatible, or an applied step differs from the one this program knows.</exception>
+    /// <exception cref="DatabaseException">
+    /// The schema is newer and not compatible, or an applied step differs from the one this program knows; or the provider has an explanation of why a step failed.
+    /// </exception>
     public async ValueTask<int> MigrateAsync(Migrations migrations, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(migrations);
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
-            return await migrations.ApplyAsync(connection, Options.Time, cancellationToken).ConfigureAwait(false);
+        {
+            try
+            {
+                return await migrations.ApplyAsync(this, connection, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbException exception) when (Provider.Explain(Name, exception) is { } explanation)
+            {
+                throw explanation;
+            }
+        }
     }
 
     /// <summary>Names the database.</summary>

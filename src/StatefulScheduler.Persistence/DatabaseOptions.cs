@@ -6,7 +6,7 @@ namespace StatefulScheduler.Persistence;
 public sealed record DatabaseOptions
 {
     /// <summary>Gets where every statement is written, with its parameters; <see langword="null"/>, the default, writes none.</summary>
-    /// <remarks>At level Information. Values of <see cref="SensitiveParameters"/> are masked.</remarks>
+    /// <remarks>At level Information. Values of <see cref="SensitiveParameters"/> are masked; of parameters that have a place instead of a name, texts and other objects are, numbers and times are not.</remarks>
     public ILogger? Echo { get; init; }
 
     /// <summary>Gets the names of parameters, without their <c>@</c>, whose values are never written to the echo; compared without regard to case.</summary>

@@ -47,10 +47,13 @@ public sealed class Migrations
     public async ValueTask<int> CheckAsync(DbConnection connection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return (await PendingAsync(connection, null, cancellationToken).ConfigureAwait(false)).Count;
+        return (await PendingAsync(connection.DataSource, connection, null, cancellationToken).ConfigureAwait(false)).Count;
     }
 
-    /// <summary>Applies the steps that are missing.</summary>
+    /// <summary>Applies the steps that are missing, in a serializable transaction.</summary>
+    /// <remarks>
+    /// In SQLite that makes other programs wait. Elsewhere they may fail instead; there call <see cref="Database.MigrateAsync"/>, for its provider knows how to wait.
+    /// </remarks>
     /// <param name="connection">An open connection.</param>
     /// <param name="time">The clock that stamps them.</param>
     /// <param name="cancellationToken">Ends the attempt between two steps.</param>
@@ -62,10 +65,21 @@ public sealed class Migrations
         ArgumentNullException.ThrowIfNull(time);
         // Serializable is BEGIN IMMEDIATE in SQLite: of several programs that start at once, one migrates and the others wait.
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(connection.DataSource, connection, transaction, time, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask<int> ApplyAsync(Database database, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await database.Provider.BeginMigrationAsync(connection, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(database.Name, connection, transaction, database.Options.Time, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<int> ApplyAsync(string database, DbConnection connection, DbTransaction transaction, TimeProvider time, CancellationToken cancellationToken)
+    {
         await using (transaction.ConfigureAwait(false))
         {
             await ExecuteAsync(connection, transaction, Table, [], cancellationToken).ConfigureAwait(false);
-            var pending = await PendingAsync(connection, transaction, cancellationToken).ConfigureAwait(false);
+            var pending = await PendingAsync(database, connection, transaction, cancellationToken).ConfigureAwait(false);
             foreach (var step in pending)
                 await ApplyAsync(connection, transaction, step, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
 
@@ -85,7 +99,7 @@ public sealed class Migrations
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<List<Migration>> PendingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    private async ValueTask<List<Migration>> PendingAsync(string database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
         var applied = 0;
         var command = Command(connection, transaction, "SELECT version, name, checksum, breaking FROM schema_version WHERE component = @component ORDER BY version", [("component", Component)]);
@@ -96,7 +110,7 @@ public sealed class Migrations
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    Check(connection, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3) != 0);
+                    Check(database, reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3) != 0);
                     applied = reader.GetInt32(0);
                 }
             }
@@ -105,19 +119,19 @@ public sealed class Migrations
         return [.. steps.Skip(applied)];
     }
 
-    private void Check(DbConnection connection, int version, string name, string checksum, bool breaking)
+    private void Check(string database, int version, string name, string checksum, bool breaking)
     {
         if (version > steps.Length && breaking)
         {
             throw new DatabaseException(
-                connection.DataSource,
+                database,
                 $"the schema of {Component} is at version {version} ('{name}'), which a newer program made; this one knows version {steps.Length} and could damage it. Nothing was changed. Run the newer program, or restore a backup from before it.");
         }
 
         if (version <= steps.Length && steps[version - 1].Checksum != checksum)
         {
             throw new DatabaseException(
-                connection.DataSource,
+                database,
                 $"version {version} ('{name}') of the schema of {Component} was made by another text than this program's. Nothing was changed. A step never changes once it is shipped: find out which program made this database.");
         }
     }

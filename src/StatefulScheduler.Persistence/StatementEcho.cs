@@ -8,6 +8,7 @@ namespace StatefulScheduler.Persistence;
 public sealed partial class StatementEcho
 {
     private const int LongestValue = 200;
+    private const string Mask = "***";
 
     private readonly ILogger logger;
     private readonly HashSet<string> sensitive;
@@ -29,27 +30,30 @@ public sealed partial class StatementEcho
 
     /// <summary>Writes one statement.</summary>
     /// <param name="sql">Its text.</param>
-    /// <param name="parameters">Its parameters; a name may begin with <c>@</c>, <c>$</c> or <c>:</c>.</param>
+    /// <param name="parameters">Its parameters; a name may begin with <c>@</c>, <c>$</c> or <c>:</c>, or be empty where parameters go by their place.</param>
     public void Write(string sql, IEnumerable<KeyValuePair<string, object?>> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (logger.IsEnabled(LogLevel.Information))
-            Statement(logger, sql, string.Join(", ", parameters.Select(Shown)));
+            Statement(logger, sql, string.Join(", ", parameters.Select((parameter, index) => Shown(parameter, index))));
     }
 
     [LoggerMessage(5100, LogLevel.Information, "{Sql} [{Parameters}]")]
     private static partial void Statement(ILogger logger, string sql, string parameters);
 
-    private string Shown(KeyValuePair<string, object?> parameter)
+    private string Shown(KeyValuePair<string, object?> parameter, int index)
     {
         var name = parameter.Key.TrimStart('@', '$', ':');
-        return $"{name}={(sensitive.Contains(name) ? "***" : Shown(parameter.Value))}";
+        return name.Length == 0
+            ? $"${index + 1}={(parameter.Value is null or DBNull or ValueType ? Shown(parameter.Value) : Mask)}"
+            : $"{name}={(sensitive.Contains(name) ? Mask : Shown(parameter.Value))}";
     }
 
     private static string Shown(object? value) => value switch
     {
         null or DBNull => "NULL",
         byte[] bytes => $"<{bytes.Length} bytes>",
+        Array values => $"<{values.Length} values>",
         string { Length: > LongestValue } text => $"'{text.AsSpan(0, LongestValue)}…' ({text.Length} characters)",
         string text => $"'{text}'",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 

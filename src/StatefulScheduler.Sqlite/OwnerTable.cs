@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 

@@ -1,3 +1,4 @@
+using StatefulScheduler.Stores.Rows;
 using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Sqlite.Tests;

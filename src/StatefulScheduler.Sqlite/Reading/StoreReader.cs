@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 
@@ -9,7 +10,7 @@ internal sealed class StoreReader : IDisposable
 {
     public const string LastRun = "LEFT JOIN job_run r ON r.id = j.last_run AND r.job = j.id";
 
-    public static readonly string Columns = $"{JobRow.Columns}, {RunTable.Columns}";
+    public static readonly string Columns = $"{StoredRow.Columns}, {RunTable.Columns}";
 
     private readonly SqliteConnection connection;
     private readonly StatementEcho? echo;
@@ -179,8 +180,8 @@ internal sealed class StoreReader : IDisposable
 
     private (JobRow Row, JobRun? LastRun) Read(Statement statement)
     {
-        var row = JobRow.Read(statement, lanes.Get, context.Serializer);
-        var lastRun = statement.IsNull(JobRow.ColumnCount) ? null : RunTable.Read(statement, JobRow.ColumnCount, row, context.Serializer);
+        var row = StoredRow.Read(statement, lanes.Get, context.Serializer);
+        var lastRun = statement.IsNull(StoredRow.ColumnCount) ? null : RunTable.Read(statement, StoredRow.ColumnCount, row, context.Serializer);
         return (row, lastRun);
     }
 

@@ -3,24 +3,9 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
-
-// Which part of a row has changed; more than one: the greater.
-internal enum RowChange
-{
-    // The claim's: open runs, pending runs, fence.
-    Claim,
-
-    // An ordinary run's: the schedule, open runs.
-    Run,
-
-    // An ordinary run's, with a new state.
-    State,
-
-    // Anything.
-    All,
-}
 
 // The table job with its cold parts, job_plan and job_tag, for the writer.
 internal sealed class JobTable : IDisposable
@@ -52,7 +37,7 @@ internal sealed class JobTable : IDisposable
         this.lanes = lanes;
         this.plans = plans;
         json = new Utf8JsonWriter(buffer);
-        byId = new(connection, $"SELECT {JobRow.Columns} FROM job j WHERE j.id = @id", echo);
+        byId = new(connection, $"SELECT {StoredRow.Columns} FROM job j WHERE j.id = @id", echo);
         idOf = new(connection, "SELECT id FROM job WHERE key = @job", echo);
         insert = new(
             connection,
@@ -89,7 +74,7 @@ internal sealed class JobTable : IDisposable
             return known;
 
         byId.Start().Add(id);
-        var row = byId.Step() ? JobRow.Read(byId, lanes.Get, serializer) : null;
+        var row = byId.Step() ? StoredRow.Read(byId, lanes.Get, serializer) : null;
         byId.Reset();
         if (row is not null)
             rows.Put(row);
@@ -118,57 +103,23 @@ internal sealed class JobTable : IDisposable
     public JobRow Insert(JobAddition job, string planJson, long now)
     {
         var plan = job.Plan;
-        var lane = lanes.Get(plan.Handler, job.StateSchema, plan.Priority);
-        long? finished = job.Status is JobStatus.Completed or JobStatus.Failed ? now : null;
-        // A new job has no open and no pending runs: it is due at its next fire.
-        var next = Instants.Ticks(job.NextFireAt);
-        long? due = job.Status == JobStatus.Active && next is { } at ? Math.Max(at, now) : null;
-        insert.Start().Add(plan.Id).Add(lane.Id).Add(due).Add((long)job.Status).Add(next).Add(plan.RunSlots).Add(plan.AddedAt.UtcTicks).Add(finished)
-            .Add(PruneAt(plan, job.Status, finished)).Add(job.Pause?.At.UtcTicks).Add(job.Pause?.Actor).Add(job.Pause?.Reason)
+        var row = NewRow.Of(job, new RowHandle(0), lanes.Get(plan.Handler, job.StateSchema, plan.Priority), now);
+        insert.Start().Add(plan.Id).Add(row.Lane.Id).Add(row.DueAt).Add((long)row.Status).Add(row.NextFire).Add(plan.RunSlots).Add(row.AddedAt).Add(row.FinishedAt)
+            .Add(PruneRule.At(row, plan, options.KeepCompleted, options.KeepFailed)).Add(row.Pause?.At.UtcTicks).Add(row.Pause?.Actor).Add(row.Pause?.Reason)
             .Add(now).Add((long)StateChangeKind.Added).Add(job.Actor).Add(job.Reason).AddText(job.State.Utf8.Span).Step();
-        var id = insert.Int64(0);
+        row.Handle = new RowHandle(insert.Int64(0));
         insert.Reset();
-        WritePlan(id, plan, planJson);
-        plans.Put(id, 1, plan);
-        var row = new JobRow
-        {
-            Handle = new RowHandle(id),
-            Key = plan.Id,
-            Lane = lane,
-            DueAt = due,
-            Status = job.Status,
-            NextFire = next,
-            RunSlots = plan.RunSlots,
-            Version = 1,
-            PlanVersion = 1,
-            AddedAt = plan.AddedAt.UtcTicks,
-            FinishedAt = finished,
-            Pause = job.Pause,
-            StateVersion = 1,
-            StateBy = new StateStamp(now, StateChangeKind.Added, 0, null, job.Actor, job.Reason),
-            State = job.State,
-        };
+        WritePlan(row.Id, plan, planJson);
+        plans.Put(row.Id, 1, plan);
         rows.Put(row);
         return row;
     }
 
-    public void Replan(JobRow row, JobPlan plan)
+    public void SavePlan(JobRow row, JobPlan plan)
     {
-        row.PlanVersion++;
-        row.RunSlots = plan.RunSlots;
-        row.Lane = lanes.Get(plan.Handler, row.Lane.StateSchema, plan.Priority);
         deleteTags.Start().Add(row.Id).Run();
         WritePlan(row.Id, plan, serializer.WritePlan(plan));
         plans.Put(row.Id, row.PlanVersion, plan);
-    }
-
-    public void Restate(JobRow row, JobState state, int schema, StateStamp by)
-    {
-        row.State = state;
-        row.StateVersion++;
-        row.StateBy = by;
-        if (schema != row.Lane.StateSchema)
-            row.Lane = lanes.Get(row.Lane.Handler, schema, row.Lane.Priority);
     }
 
     public void Save(JobRow row, RowChange change)
@@ -243,16 +194,5 @@ internal sealed class JobTable : IDisposable
         return row.Pending.Count == 0 ? save.AddNull() : save.Add(serializer.WritePending(row.Pending));
     }
 
-    private long? PruneAt(JobRow row) =>
-        row.FinishedAt is null || row.Open.Count > 0 || row.Pending.Count > 0 ? null : PruneAt(PlanOf(row), row.Status, row.FinishedAt);
-
-    // Jobs declared in code are never pruned: the next start would only add them again, and they would fire again.
-    private long? PruneAt(JobPlan plan, JobStatus status, long? finished)
-    {
-        if (finished is not { } at || plan.Declaration is not null || plan.Unreadable is not null)
-            return null;
-
-        var keep = plan.Options.KeepFinished ?? (status == JobStatus.Completed ? options.KeepCompleted : options.KeepFailed);
-        return keep.Ticks >= DateTimeOffset.MaxValue.Ticks - at ? null : at + keep.Ticks;
-    }
+    private long? PruneAt(JobRow row) => row.FinishedAt is null ? null : PruneRule.At(row, PlanOf(row), options.KeepCompleted, options.KeepFailed);
 }

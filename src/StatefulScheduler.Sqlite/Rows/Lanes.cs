@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 

@@ -1,3 +1,5 @@
+using StatefulScheduler.Stores.Rows;
+
 namespace StatefulScheduler.Sqlite;
 
 // The rows that the writer has used lately, so that a commit need not read what the claim has just read. Bounded by the bytes of their states, in two

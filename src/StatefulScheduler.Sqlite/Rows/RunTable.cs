@@ -1,20 +1,9 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
-
-// What is known of a closed fence.
-internal enum ClosedRun
-{
-    Unknown,
-
-    // By its own commit.
-    Ended,
-
-    // By a later claim that took its slot.
-    TakenOver,
-}
 
 // The table job_run: one row for each closed fence. A claim given back leaves one too, with the outcome Pending: not a run to be shown, but it
 // answers when the same commit comes twice. Rows are only ever appended; those that need not be kept are swept away, from the oldest on, twice as

@@ -1,5 +1,6 @@
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 
@@ -9,6 +10,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
     private readonly Dictionary<long, LaneCursor> cursors = [];
     private readonly PriorityQueue<LaneCursor, (long, long)> heads = new();
     private readonly List<long> picked = [];
+    private readonly RowClaims rules = new(writer);
 
     public ClaimResult Claim(ClaimRequest request, Memory<JobClaim> buffer)
     {
@@ -118,7 +120,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
             if (!done)
                 break;
 
-            Open(row, due, request, ref claims[count]);
+            rules.Open(row, due, request, ref claims[count]);
             bytes += size;
             count++;
             opened = true;
@@ -131,71 +133,12 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         return done;
     }
 
-    private void Open(JobRow row, Due due, ClaimRequest request, ref JobClaim claim)
-    {
-        var from = due.Kind == DueKind.TakeOver ? row.Open[due.Index] : null;
-        var pending = due.Kind == DueKind.Pending ? row.Pending[due.Index] : from?.Pending;
-        var run = new OpenRun
-        {
-            Fence = ++row.Fence,
-            Epoch = writer.Epoch,
-            Occurrence = from?.Occurrence ?? pending?.ScheduledAt.UtcTicks ?? row.NextFire ?? writer.Clock.Now,
-            ClaimedAt = writer.Clock.Now,
-            Node = request.Node,
-            Pending = pending,
-            // A run off the schedule does not hold it.
-            Advanced = from?.Advanced ?? pending?.OffSchedule ?? false,
-        };
-        run.Renew(request.Lease, writer.Clock);
-        if (from is not null)
-        {
-            row.Open.RemoveAt(due.Index);
-            // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
-            if (from.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch))
-                row.Abandoned++;
-            writer.Runs.TakenOver(row, from, writer.Clock.Now);
-        }
-        else if (due.Kind == DueKind.Pending)
-        {
-            row.Pending = [.. row.Pending.Where((_, index) => index != due.Index)];
-        }
-
-        row.Open.Add(run);
-        Fill(ref claim, row, run, from?.Fence ?? 0);
-    }
-
-    private void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
-    {
-        claim.Handle = row.Handle;
-        claim.Plan = writer.Jobs.PlanOf(row);
-        claim.State = row.State;
-        claim.StateSchema = row.Lane.StateSchema;
-        claim.Version = row.Version;
-        claim.StateVersion = row.StateVersion;
-        claim.Status = row.Status;
-        claim.Fence = run.Fence;
-        claim.ScheduledAt = Instants.Of(run.Occurrence);
-        claim.NextFireAt = Instants.Of(row.NextFire);
-        claim.PreviousFireAt = Instants.Of(row.PreviousFire);
-        claim.Pending = run.Pending;
-        claim.Advanced = run.Advanced;
-        claim.TookOver = tookOver;
-        claim.AbandonedRuns = row.Abandoned;
-    }
-
     private bool Renew(in RunLease lease, TimeSpan duration)
     {
         var row = lease.Handle is RowHandle handle ? writer.Jobs.Find(handle.Id) : writer.Jobs.Find(lease.JobId);
-        if (row?.Run(lease.Fence) is not { } run || run.Epoch != writer.Epoch)
+        if (row is null || !rules.Renew(row, lease.Fence, duration))
             return false;
 
-        // A lease that has ended may begin anew, unless its slot has been given to another run.
-        var now = writer.Clock.Now;
-        var held = row.Open.Count(other => other != run && other.LeaseEnd(writer.Epoch, writer.Clock) > now);
-        if (held >= row.RunSlots)
-            return false;
-
-        run.Renew(duration, writer.Clock);
         writer.Save(row, RowChange.Claim);
         writer.Suspects.Lived(row);
         return true;

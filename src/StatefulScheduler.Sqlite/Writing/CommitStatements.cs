@@ -1,10 +1,13 @@
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 
 // Stores one change of one job: find, check, apply, save.
 internal sealed class CommitStatements(StoreWriter writer)
 {
+    private readonly RowCommits rules = new(writer);
+
     public AddResult Add(JobAddition job, string planJson)
     {
         if (writer.Jobs.Find(job.Plan.Id) is { } existing)
@@ -20,21 +23,17 @@ internal sealed class CommitStatements(StoreWriter writer)
         var row = commit.Handle is RowHandle handle ? writer.Jobs.Find(handle.Id) : writer.Jobs.Find(commit.JobId);
         if (row is null)
             return new CommitResult(CommitStatus.Gone, null, 0);
-
-        var run = commit.Fence == 0 ? null : row.Run(commit.Fence);
-        if (commit.Fence != 0 && run?.Epoch != writer.Epoch)
-            return Refuse(WhyClosed(row, run, commit), row, commit.WantsJob);
-        if (IsOutdated(row, commit))
-            return Refuse(CommitStatus.VersionConflict, row, wantsJob: true);
+        if (rules.WhyRefused(row, commit) is { } refused)
+            return Answer(refused, row, commit.WantsJob || refused == CommitStatus.VersionConflict);
         if (commit.Removes)
         {
             Remove(row);
             return new CommitResult(CommitStatus.Committed, null, 0);
         }
 
-        writer.Save(row, Apply(row, run, commit));
+        writer.Save(row, rules.Apply(row, commit));
         writer.NoteDue(row);
-        return new CommitResult(CommitStatus.Committed, commit.WantsJob ? writer.Snapshot(row) : null, row.StateVersion);
+        return Answer(CommitStatus.Committed, row, commit.WantsJob);
     }
 
     // Its runs are swept away later: nobody can ask for them any more.
@@ -44,127 +43,6 @@ internal sealed class CommitStatements(StoreWriter writer)
         writer.BecameDueEarlier |= writer.Suspects.WaitFor(row.Id);
     }
 
-    private CommitResult Refuse(CommitStatus status, JobRow row, bool wantsJob) =>
+    private CommitResult Answer(CommitStatus status, JobRow row, bool wantsJob) =>
         new(status, wantsJob ? writer.Snapshot(row) : null, row.StateVersion);
-
-    // Only the end of a run can have been stored already; a checkpoint of an ended run comes too late.
-    private CommitStatus WhyClosed(JobRow row, OpenRun? ofEarlierEpoch, in JobCommit commit) =>
-        ofEarlierEpoch is null && commit.EndsRun && (commit.Fence == row.LastFence || writer.Runs.Closed(row, commit.Fence) == ClosedRun.Ended)
-            ? CommitStatus.AlreadyCommitted
-            : CommitStatus.StaleRun;
-
-    private static bool IsOutdated(JobRow row, in JobCommit commit) =>
-        (commit.Version != 0 && commit.Version != row.Version)
-        || ((commit.State is not null || commit.ChecksState) && commit.StateVersion != row.StateVersion);
-
-    private RowChange Apply(JobRow row, OpenRun? run, in JobCommit commit)
-    {
-        var change = RowChange.Run;
-        if (commit.Details?.Plan is { } plan)
-        {
-            writer.Jobs.Replan(row, plan);
-            change = RowChange.All;
-        }
-
-        if (commit.State is { } state)
-        {
-            ApplyState(row, run, state, commit);
-            change = (RowChange)Math.Max((int)change, (int)RowChange.State);
-        }
-
-        ApplySchedule(row, run, commit);
-        if (ApplyDecision(row, commit))
-            change = RowChange.All;
-        if (run is not null && commit.EndsRun)
-            End(row, run, commit);
-        return change;
-    }
-
-    private void ApplyState(JobRow row, OpenRun? run, JobState state, in JobCommit commit)
-    {
-        var at = commit.At == default ? writer.Clock.Now : commit.At.UtcTicks;
-        writer.History.Replacing(row, writer.Jobs.PlanOf(row).History, commit.Kind, writer.Clock.Now);
-        writer.Jobs.Restate(
-            row,
-            state,
-            commit.StateSchema,
-            new StateStamp(at, commit.Kind, commit.Fence, run is null ? commit.Details?.RunId : run.Pending?.RunId, commit.Details?.Actor, commit.Details?.Reason));
-    }
-
-    private static bool ApplyDecision(JobRow row, in JobCommit commit)
-    {
-        if (commit.RaisesVersion)
-            row.Version++;
-        if (commit.Status is { } status && !(status is JobStatus.Completed or JobStatus.Failed && HasRetry(row)))
-        {
-            row.Pause = null;
-            row.Parked = null;
-            if (status is not (JobStatus.Completed or JobStatus.Failed))
-                row.FinishedAt = null;
-            else if (status != row.Status || row.FinishedAt is null)
-                row.FinishedAt = commit.At.UtcTicks;
-            row.Status = status;
-        }
-
-        row.Pause = commit.Details?.Pause ?? row.Pause;
-        row.Parked = commit.Details?.Parked ?? row.Parked;
-        // Somebody has looked at the job: what killed its process is counted anew.
-        if (commit.RaisesVersion && row.Status == JobStatus.Active)
-            row.Abandoned = 0;
-        return commit.RaisesVersion || commit.Status is not null || commit.Details is { Pause: not null } or { Parked: not null };
-    }
-
-    private static bool HasRetry(JobRow row) => row.Pending.Any(pending => pending.Kind == PendingKind.Retry);
-
-    private static void ApplySchedule(JobRow row, OpenRun? run, in JobCommit commit)
-    {
-        if (commit.MovesSchedule)
-        {
-            row.NextFire = Instants.Ticks(commit.NextFireAt);
-            row.PreviousFire = Instants.Ticks(commit.PreviousFireAt);
-            if (run is not null && !commit.EndsRun)
-                run.Advanced = true;
-        }
-
-        if (commit.Details is not { } details)
-            return;
-        if (details.Drops != PendingKind.None && row.Pending.Count > 0)
-            row.Pending = [.. row.Pending.Where(pending => (pending.Kind & details.Drops) == 0)];
-        if (details.Adds is { } added)
-            row.Pending = [.. row.Pending, added];
-    }
-
-    private void End(JobRow row, OpenRun run, in JobCommit commit)
-    {
-        row.Open.Remove(run);
-        if (commit.Outcome == RunOutcome.Pending)
-        {
-            GiveBack(row, run);
-        }
-        else
-        {
-            row.LastFence = run.Fence;
-            if (commit.Outcome != RunOutcome.Abandoned)
-                row.Abandoned = 0;
-        }
-
-        writer.Runs.Ended(row, run, commit);
-    }
-
-    // What the run was for is due again: its pending run, or the job's own occurrence. One that the schedule has left already waits beside it.
-    private static void GiveBack(JobRow row, OpenRun run)
-    {
-        var again = run.Pending ?? (run.Advanced
-            ? new PendingRun
-            {
-                Kind = PendingKind.Retry,
-                ScheduledAt = Instants.Of(run.Occurrence),
-                DueAt = Instants.Of(run.Occurrence),
-                FirstAttemptAt = Instants.Of(run.Occurrence),
-                OffSchedule = true,
-            }
-            : null);
-        if (again is not null)
-            row.Pending = [.. row.Pending, again];
-    }
 }

@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
 using StatefulScheduler.Persistence;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 
 // The one connection that writes, its tables and its transaction. Only the thread of the GroupCommitter comes in here once the store is open.
-internal sealed class StoreWriter : IDisposable
+internal sealed class StoreWriter : IRowWriter, IDisposable
 {
     private readonly Statement begin;
     private readonly Statement commit;
@@ -105,6 +106,20 @@ internal sealed class StoreWriter : IDisposable
     }
 
     public void NoteDue(JobRow row) => BecameDueEarlier |= row.DueAt < ToldNext || Suspects.WaitFor(row.Id);
+
+    public JobPlan PlanOf(JobRow row) => Jobs.PlanOf(row);
+
+    public Lane LaneOf(string handler, int stateSchema, int priority) => Lanes.Get(handler, stateSchema, priority);
+
+    public void SavePlan(JobRow row, JobPlan plan) => Jobs.SavePlan(row, plan);
+
+    public void Replacing(JobRow row, StateChangeKind kind) => History.Replacing(row, Jobs.PlanOf(row).History, kind, Clock.Now);
+
+    public void Ended(JobRow row, OpenRun run, in JobCommit commit) => Runs.Ended(row, run, commit);
+
+    public void TakenOver(JobRow row, OpenRun run) => Runs.TakenOver(row, run, Clock.Now);
+
+    public ClosedRun Closed(JobRow row, long fence) => Runs.Closed(row, fence);
 
     public ScheduledJob Snapshot(JobRow row) => row.ToJob(Context.StoreName, Epoch, Jobs.PlanOf(row), Runs.Last(row));
 

@@ -1,4 +1,5 @@
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using StatefulScheduler.Stores;
 
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 // Definitions that have been read, by row and version: JSON is parsed once for each edit of a job, not for each run. Thread-safe.
 // Two generations: what was not asked for while one filled up is forgotten.
@@ -23,13 +22,15 @@ internal sealed class PlanCache(JobSerializer serializer)
         return entry.Plan;
     }
 
-    public JobPlan Read(JobRow row, string json)
+    public JobPlan Read(JobRow row, string json) => Read(row.Id, row.PlanVersion, row.Lane, row.Key, json, row.RunSlots, row.AddedAt);
+
+    public JobPlan Read(long id, long version, Lane lane, string key, string json, int runSlots = 1, long addedAt = 0)
     {
-        var plan = serializer.ReadPlan(row.Key, json);
+        var plan = serializer.ReadPlan(key, json);
         // Damaged JSON may have lost the handler's name; the row has not.
         if (plan.Unreadable is not null)
-            plan = plan with { Id = row.Key, Handler = row.Lane.Handler, RunSlots = row.RunSlots, Priority = row.Lane.Priority, AddedAt = Instants.Of(row.AddedAt) };
-        Put(row.Id, row.PlanVersion, plan);
+            plan = plan with { Id = key, Handler = lane.Handler, RunSlots = runSlots, Priority = lane.Priority, AddedAt = Instants.Of(addedAt) };
+        Put(id, version, plan);
         return plan;
     }
 

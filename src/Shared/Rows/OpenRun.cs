@@ -1,7 +1,6 @@
 using System.Text.Json;
-using StatefulScheduler.Stores;
 
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 // A run in flight.
 internal sealed class OpenRun

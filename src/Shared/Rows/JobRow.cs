@@ -1,20 +1,9 @@
-using StatefulScheduler.Stores;
+namespace StatefulScheduler.Stores.Rows;
 
-namespace StatefulScheduler.Sqlite;
-
-// A job as it is stored. The writer's own copies change in place, together with the table; when a transaction is rolled back they are thrown away.
+// A job as it is stored, with all that decides when it is due. It changes in place, in the writer's transaction; when that is rolled back, the row is thrown away.
 internal sealed class JobRow
 {
-    // The columns of Read, in its order.
-    public const string Columns = """
-        j.id, j.key, j.lane, j.due_at, j.status, j.next_fire, j.previous_fire, j.fence, j.last_fence, j.last_run, j.newest_run, j.abandoned, j.run_slots,
-        j.version, j.plan_version, j.added_at, j.finished_at, j.open, j.pending, j.pause_at, j.pause_actor, j.pause_reason, j.parked_code, j.parked_reason,
-        j.state_version, j.state_at, j.state_kind, j.state_fence, j.state_run, j.state_actor, j.state_reason, j.state
-        """;
-
-    public const int ColumnCount = 32;
-
-    public required RowHandle Handle { get; init; }
+    public required RowHandle Handle { get; set; }
 
     public long Id => Handle.Id;
 
@@ -35,7 +24,7 @@ internal sealed class JobRow
     // The last fence that ended with an outcome; 0: none has.
     public long LastFence { get; set; }
 
-    // Where in job_run that run stands, and where the chain of all closed runs begins; 0: there is none.
+    // Where that run is found, and where the chain of all closed runs begins: as the store counts; 0: there is none.
     public long LastRun { get; set; }
 
     public long NewestRun { get; set; }
@@ -65,34 +54,6 @@ internal sealed class JobRow
     public StateStamp StateBy { get; set; }
 
     public required JobState State { get; set; }
-
-    public static JobRow Read(Statement row, Func<long, Lane> lanes, JobSerializer serializer) => new()
-    {
-        Handle = new RowHandle(row.Int64(0)),
-        Key = row.Text(1),
-        Lane = lanes(row.Int64(2)),
-        DueAt = row.Int64OrNull(3),
-        Status = (JobStatus)row.Int32(4),
-        NextFire = row.Int64OrNull(5),
-        PreviousFire = row.Int64OrNull(6),
-        Fence = row.Int64(7),
-        LastFence = row.Int64(8),
-        LastRun = row.Int64(9),
-        NewestRun = row.Int64(10),
-        Abandoned = row.Int32(11),
-        RunSlots = row.Int32(12),
-        Version = row.Int64(13),
-        PlanVersion = row.Int64(14),
-        AddedAt = row.Int64(15),
-        FinishedAt = row.Int64OrNull(16),
-        Open = OpenRunJson.Read(row.Utf8(17), serializer),
-        Pending = row.TextOrNull(18) is { } pending ? serializer.ReadPending(pending) : [],
-        Pause = row.Int64OrNull(19) is { } at ? new PauseInfo(Instants.Of(at), row.TextOrNull(20), row.TextOrNull(21)) : null,
-        Parked = row.TextOrNull(22) is { } code ? new ParkInfo(code, row.TextOrNull(23) ?? string.Empty) : null,
-        StateVersion = row.Int64(24),
-        StateBy = new StateStamp(row.Int64(25), (StateChangeKind)row.Int32(26), row.Int64(27), row.TextOrNull(28), row.TextOrNull(29), row.TextOrNull(30)),
-        State = serializer.ReadState(row.Utf8(31).ToArray()),
-    };
 
     public OpenRun? Run(long fence)
     {
@@ -129,7 +90,7 @@ internal sealed class JobRow
 }
 
 // JobClaim.Handle: the number of the row, which no later job of the same id gets again.
-internal sealed record RowHandle(long Id);
+internal record RowHandle(long Id);
 
 // Who made the current version of a state. Fence: the run that wrote it, 0 for none; RunId only where it is not made of id and fence.
 internal readonly record struct StateStamp(long At, StateChangeKind Kind, long Fence, string? RunId, string? Actor, string? Reason);

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 // Where a page of a query ended: the order, the value of the last job in it, and its id. Opaque to users, but no secret.
 internal readonly record struct PageToken(JobOrder Order, bool Descending, long? Value, string Key)

@@ -1,4 +1,4 @@
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 // Instants as they are stored: UTC ticks, so that they come back exact.
 internal static class Instants

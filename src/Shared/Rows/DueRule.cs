@@ -1,6 +1,5 @@
-using StatefulScheduler.Stores;
 
-namespace StatefulScheduler.Sqlite;
+namespace StatefulScheduler.Stores.Rows;
 
 internal enum DueKind
 {

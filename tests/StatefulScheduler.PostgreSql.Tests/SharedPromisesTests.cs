@@ -1,0 +1,67 @@
+using StatefulScheduler.Testing;
+
+namespace StatefulScheduler.PostgreSql.Tests;
+
+// What every store promises, put to this one: a schema of its own for each check. Once with the statements for many plain jobs, and once row by row.
+public sealed class SharedPromisesTests(TestServer fixture)
+{
+    private static int schemas;
+
+    // All nodes count leases by the server's clock, which is one and has no monotonic twin; there is no other clock that could be set.
+    public static TheoryData<string, bool> Contract => Twice(JobStoreContract.Checks.Select(check => check.Name).Where(name => name != "Setting the wall clock ends no lease"));
+
+    public static TheoryData<string, bool> Torture => Twice(TortureList.Checks.Select(check => check.Code));
+
+    public static TheoryData<string> TortureCodes => [.. TortureList.Checks.Select(check => check.Code)];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Contract))]
+    public Task The_store_keeps_the_contract(string name, bool many) =>
+        JobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(many)), Ct);
+
+    [Theory]
+    [MemberData(nameof(Torture))]
+    public Task The_store_keeps(string code, bool many) =>
+        TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore(many)), Ct);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public Task It_is_like_the_reference(int seed, bool many) => JobStoreModel.CompareAsync((_, _) => new(NewStore(many)), seed, 600, Ct);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public Task Every_job_has_one_history(int seed, bool many) => JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many)), seed, 300, Ct);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Every_job_has_one_history_although_every_answer_is_lost_once(int seed) =>
+        JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), seed, 100, Ct);
+
+    [Theory]
+    [MemberData(nameof(TortureCodes))]
+    public Task The_store_keeps_it_although_every_answer_is_lost_once(string code) =>
+        TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), Ct);
+
+    private static TheoryData<string, bool> Twice(IEnumerable<string> names)
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var name in names)
+        {
+            data.Add(name, true);
+            data.Add(name, false);
+        }
+
+        return data;
+    }
+
+    private PostgreSqlJobStore NewStore(bool many, Func<int, bool>? losesAnswer = null) => new(
+        fixture.Server.ConnectionString(),
+        new PostgreSqlStoreOptions { Schema = $"promises {Interlocked.Increment(ref schemas)}", UsesSchedulerTime = true, UsesFastStatements = many, LosesAnswer = losesAnswer });
+}

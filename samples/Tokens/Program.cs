@@ -26,6 +26,7 @@ Say.Section("validate", Validation.Validate);
 Say.Section("rotate", Rotation.Rotate);
 await Say.SectionAsync("refresh", Refreshing.ReuseAsync);
 await Say.SectionAsync("revoke", Revoking.RevokeAsync);
+await Say.SectionAsync("stored", Stored.RestartAsync);
 Say.Section("services", Hosts.Services);
 var examples = Say.Sections;
 Say.Section("checked", () => Console.WriteLine($"{examples} examples, {Check.Held} checks: all hold"));

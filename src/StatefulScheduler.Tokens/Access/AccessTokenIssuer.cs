@@ -90,7 +90,7 @@ public sealed class AccessTokenIssuer : IAccessTokenIssuer
         writer.WriteNumber("exp"u8, expires);
         WriteText(writer, "jti", jwtId);
         if (descriptor.Scopes.Count > 0)
-            writer.WriteString("scope"u8, string.Join(' ', descriptor.Scopes));
+            WriteText(writer, "scope", string.Join(' ', descriptor.Scopes));
         foreach (var (name, value) in descriptor.Claims)
             ClaimWriter.WriteMember(writer, name, value);
         writer.WriteEndObject();
@@ -99,7 +99,7 @@ public sealed class AccessTokenIssuer : IAccessTokenIssuer
     private void WriteAudience(Utf8JsonWriter writer, string? own)
     {
         if (own is not null || audiences.Length == 1)
-            writer.WriteString("aud"u8, own ?? audiences[0]);
+            WriteText(writer, "aud", own ?? audiences[0]);
         else if (audiences.Length > 1)
             ClaimWriter.WriteMember(writer, "aud", audiences);
     }
@@ -107,7 +107,7 @@ public sealed class AccessTokenIssuer : IAccessTokenIssuer
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {
         if (text is not null)
-            writer.WriteString(name, text);
+            writer.WriteString(name, WholeText.Check(text, name));
     }
 
     private static string NewJwtId()

@@ -11,7 +11,7 @@ internal static class ClaimWriter
 
     public static void WriteMember(Utf8JsonWriter writer, string name, object? value)
     {
-        writer.WritePropertyName(name);
+        writer.WritePropertyName(WholeText.Check(name, nameof(name)));
         Write(writer, name, value, depth: 0);
     }
 
@@ -22,7 +22,7 @@ internal static class ClaimWriter
         switch (value)
         {
             case null: writer.WriteNullValue(); break;
-            case string text: writer.WriteStringValue(text); break;
+            case string text: writer.WriteStringValue(WholeText.Check(text, name)); break;
             case bool truth: writer.WriteBooleanValue(truth); break;
             case JsonElement element: element.WriteTo(writer); break;
             case JsonNode node: node.WriteTo(writer); break;
@@ -56,7 +56,7 @@ internal static class ClaimWriter
         writer.WriteStartObject();
         foreach (var (key, member) in members)
         {
-            writer.WritePropertyName(key);
+            writer.WritePropertyName(WholeText.Check(key, name));
             Write(writer, name, member, depth + 1);
         }
 

@@ -13,9 +13,9 @@ public static class Jwt
     /// <param name="claims">The claims: texts, numbers, truth values, times (as seconds since 1970), lists and dictionaries of these, and JSON. Anybody can read them.</param>
     /// <param name="secret">The secret: at least 32 bytes of UTF-8 for HS256, 48 for HS384, 64 for HS512.</param>
     /// <param name="algorithm">HS256, HS384 or HS512.</param>
-    /// <param name="headers">Members of the header beside <c>alg</c> and <c>typ</c>.</param>
+    /// <param name="headers">Members of the header beside <c>alg</c>: texts, truth values and whole numbers.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="ArgumentException">The secret is too short, published or repeats itself, a claim cannot be written, or there is no such algorithm.</exception>
+    /// <exception cref="ArgumentException">The secret is too short, published or repeats itself, a claim or header cannot be written, or there is no such algorithm.</exception>
     public static string Encode(
         IEnumerable<KeyValuePair<string, object?>> claims, string secret, string algorithm = TokenAlgorithms.HS256, IEnumerable<KeyValuePair<string, object>>? headers = null)
     {
@@ -27,9 +27,9 @@ public static class Jwt
     /// <summary>Signs claims. None is added and none is required: say yourself when the token expires.</summary>
     /// <param name="claims">The claims.</param>
     /// <param name="key">The key; the token names it, unless it was made of a secret here.</param>
-    /// <param name="headers">Members of the header beside <c>alg</c>, <c>kid</c> and <c>typ</c>.</param>
+    /// <param name="headers">Members of the header beside <c>alg</c> and <c>kid</c>: texts, truth values and whole numbers.</param>
     /// <returns>The token.</returns>
-    /// <exception cref="ArgumentException">A claim cannot be written.</exception>
+    /// <exception cref="ArgumentException">A claim or header cannot be written.</exception>
     /// <exception cref="InvalidOperationException">The key has only its public half.</exception>
     public static string Encode(IEnumerable<KeyValuePair<string, object?>> claims, TokenKey key, IEnumerable<KeyValuePair<string, object>>? headers = null)
     {

@@ -17,7 +17,7 @@ public sealed class TokenIssuerOptions
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Gets or sets how long a token may live at most. So long after a key has signed its last token, the key can go.</summary>
-    /// <value>1 second or more. The default is 24 hours.</value>
+    /// <value>1 second to 3,650 days. The default is 24 hours.</value>
     public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Gets or sets the type in the header (<c>typ</c>), such as <c>at+jwt</c> for access tokens after RFC 9068.</summary>
@@ -28,11 +28,14 @@ public sealed class TokenIssuerOptions
     /// <value>The default is true.</value>
     public bool IncludeJwtId { get; set; } = true;
 
+    // Further than this nobody means, and the calendar must not end meanwhile.
+    internal static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
     internal IEnumerable<(string Option, string Problem)> Breaches()
     {
         var second = TimeSpan.FromSeconds(1);
-        if (MaxLifetime < second)
-            yield return (nameof(MaxLifetime), $"is {MaxLifetime}, but must be 1 second or more.");
+        if (MaxLifetime < second || MaxLifetime > LongestLifetime)
+            yield return (nameof(MaxLifetime), $"is {MaxLifetime}, but must be 1 second to {LongestLifetime.Days} days.");
         if (Lifetime < second || Lifetime > MaxLifetime)
             yield return (nameof(Lifetime), $"is {Lifetime}, but must be 1 second to {nameof(MaxLifetime)} ({MaxLifetime}).");
         if (string.IsNullOrWhiteSpace(Type))

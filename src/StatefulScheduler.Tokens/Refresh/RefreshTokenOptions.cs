@@ -5,11 +5,11 @@ namespace StatefulScheduler.Tokens;
 public sealed class RefreshTokenOptions
 {
     /// <summary>Gets or sets how long a refresh token lives when nobody uses it. Each use begins anew, with a new token.</summary>
-    /// <value>1 second or more. The default is 14 days.</value>
+    /// <value>1 second to 3,650 days. The default is 14 days.</value>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>Gets or sets how long a family of tokens lives, from the login on, however often it is used.</summary>
-    /// <value>1 second or more. The default is 90 days; null: without end.</value>
+    /// <value>1 second to 3,650 days. The default is 90 days; null: without end.</value>
     public TimeSpan? AbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>Gets or sets how long after its use a token may be used again, because the answer was lost on its way. After that, a second use is taken for a theft.</summary>
@@ -18,11 +18,11 @@ public sealed class RefreshTokenOptions
 
     internal IEnumerable<(string Option, string Problem)> Breaches()
     {
-        var second = TimeSpan.FromSeconds(1);
-        if (Lifetime < second)
-            yield return (nameof(Lifetime), $"is {Lifetime}, but must be 1 second or more.");
-        if (AbsoluteLifetime < second)
-            yield return (nameof(AbsoluteLifetime), $"is {AbsoluteLifetime}, but must be 1 second or more; leave it out for no end.");
+        var (second, longest) = (TimeSpan.FromSeconds(1), TokenIssuerOptions.LongestLifetime);
+        if (Lifetime < second || Lifetime > longest)
+            yield return (nameof(Lifetime), $"is {Lifetime}, but must be 1 second to {longest.Days} days.");
+        if (AbsoluteLifetime < second || AbsoluteLifetime > longest)
+            yield return (nameof(AbsoluteLifetime), $"is {AbsoluteLifetime}, but must be 1 second to {longest.Days} days; null for no end.");
         if (ReuseLeeway < TimeSpan.Zero || ReuseLeeway > TimeSpan.FromMinutes(5))
             yield return (nameof(ReuseLeeway), $"is {ReuseLeeway}, but must be zero to 5 minutes: as long as that, a stolen token can be used beside the right one.");
     }

@@ -36,6 +36,7 @@ public sealed class RefreshTokenService : IRefreshTokenService
     public async ValueTask<RefreshToken> IssueAsync(string subject, IEnumerable<string>? scopes = null, string? clientId = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
+        WholeText.Check(subject, nameof(subject));
         var now = time.GetUtcNow();
         var secret = RefreshSecret.Create(out var token);
         var familyExpires = absoluteLifetime is { } absolute ? now + absolute : DateTimeOffset.MaxValue;

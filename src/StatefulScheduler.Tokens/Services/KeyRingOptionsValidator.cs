@@ -9,12 +9,19 @@ internal sealed class KeyRingOptionsValidator(IEnumerable<KeyRingEntry> others) 
     {
         try
         {
-            options.ToRing(others);
+            Release(options.ToRing(others));
             return ValidateOptionsResult.Success;
         }
         catch (ArgumentException refusal)
         {
             return ValidateOptionsResult.Fail(refusal.Message);
         }
+    }
+
+    // The keys of the options were made for this question alone; the others are in use.
+    private void Release(KeyRing ring)
+    {
+        foreach (var entry in ring.Keys.Except(others, ReferenceEqualityComparer.Instance).Cast<KeyRingEntry>())
+            entry.Key.Dispose();
     }
 }

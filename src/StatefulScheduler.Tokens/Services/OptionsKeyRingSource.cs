@@ -19,8 +19,9 @@ internal sealed class OptionsKeyRingSource : IKeyRingSource, IDisposable
     {
         (this.factory, this.others) = (factory, [.. others]);
         logger = loggers?.CreateLogger(TokensLog.Category) ?? (ILogger)NullLogger.Instance;
-        current = factory.Create(Options.DefaultName).ToRing(this.others);
+        // Listens before it looks: a change in between is not missed.
         listening = [.. changes.Where(source => string.IsNullOrEmpty(source.Name)).Select(source => ChangeToken.OnChange(source.GetChangeToken, Renew))];
+        current = factory.Create(Options.DefaultName).ToRing(this.others);
     }
 
     public KeyRing Current => current;

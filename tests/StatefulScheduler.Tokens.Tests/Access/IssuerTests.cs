@@ -70,11 +70,15 @@ public class IssuerTests
         Assert.Contains("'x' is a System.Object without a form", Refused(new() { Claims = { ["x"] = new object() } }), StringComparison.Ordinal);
         Assert.Contains("'x' is a System.Double without", Refused(new() { Claims = { ["x"] = double.NaN } }), StringComparison.Ordinal);
         Assert.Contains("does not say whether it is UTC", Refused(new() { Claims = { ["x"] = new DateTime(2026, 1, 1) } }), StringComparison.Ordinal);
+        Assert.Contains("half of a surrogate pair", Refused(new() { Subject = "a\ud800" }), StringComparison.Ordinal);
+        Assert.Contains("half of a surrogate pair", Refused(new() { Claims = { ["x"] = new Dictionary<string, object?> { ["y"] = "\udc00" } } }), StringComparison.Ordinal);
+        Assert.Contains("half of a surrogate pair", Refused(new() { Claims = { ["\ud800"] = 1 } }), StringComparison.Ordinal);
         var circle = new Dictionary<string, object?>();
         circle["x"] = circle;
         Assert.Contains("or contains itself", Refused(new() { Claims = { ["x"] = circle } }), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => IssuerOf(clock, new(Forge.Key), options => options.Lifetime = TimeSpan.FromDays(2)));
         Assert.Throws<ArgumentException>(() => IssuerOf(clock, new(Forge.Key), options => options.Type = ""));
+        Assert.Throws<ArgumentException>(() => IssuerOf(clock, new(Forge.Key), options => options.MaxLifetime = TimeSpan.MaxValue));
 
         string Refused(TokenDescriptor descriptor) => Assert.ThrowsAny<ArgumentException>(() => issuer.Issue(descriptor)).Message;
     }

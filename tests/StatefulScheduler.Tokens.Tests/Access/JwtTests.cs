@@ -56,6 +56,14 @@ public class JwtTests
         Assert.Equal("a", Jwt.Decode(token, Forge.Secret, time: clock).Subject);
     }
 
+    [Theory]
+    [InlineData("alg", "none")]
+    [InlineData("kid", "other")]
+    [InlineData("crit", "exp")]
+    [InlineData("x", 1.5)]
+    public void Headers_that_are_the_keys_or_have_no_one_form_are_refused(string name, object value) =>
+        Assert.ThrowsAny<ArgumentException>(() => Jwt.Encode([], Forge.Secret, headers: new Dictionary<string, object> { [name] = value }));
+
     [Fact]
     public void Claims_given_twice_are_refused() =>
         Assert.Throws<ArgumentException>("claims", () => Jwt.Encode([new("sub", "a"), new("sub", "b")], Forge.Secret));

@@ -184,6 +184,7 @@ public sealed class RefreshTests : IDisposable
     public void Options_that_cannot_be_used_are_refused()
     {
         Assert.Contains("Lifetime is 00:00:00", Refusal(options => options.Lifetime = TimeSpan.Zero), StringComparison.Ordinal);
+        Assert.Contains("must be 1 second to 3650 days", Refusal(options => options.Lifetime = TimeSpan.MaxValue), StringComparison.Ordinal);
         Assert.Contains("AbsoluteLifetime is 00:00:00", Refusal(options => options.AbsoluteLifetime = TimeSpan.Zero), StringComparison.Ordinal);
         Assert.Contains("ReuseLeeway is 00:06:00", Refusal(options => options.ReuseLeeway = TimeSpan.FromMinutes(6)), StringComparison.Ordinal);
 

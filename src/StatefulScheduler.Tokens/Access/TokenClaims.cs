@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
@@ -10,7 +11,7 @@ namespace StatefulScheduler.Tokens;
 public sealed class TokenClaims
 {
     private readonly byte[] utf8;
-    private readonly Lazy<JsonElement> json;
+    private volatile StrongBox<JsonElement>? json; // Made when somebody asks for more than the properties; by two at once, twice, which does no harm.
     private readonly double? expires;
     private readonly double? notBefore;
     private readonly double? issuedAt;
@@ -20,7 +21,6 @@ public sealed class TokenClaims
         utf8 = payload.Utf8;
         (Subject, JwtId) = (payload.Subject, payload.JwtId);
         (expires, notBefore, issuedAt) = (payload.Expires, payload.NotBefore, payload.IssuedAt);
-        json = new(Parse);
     }
 
     /// <summary>Gets whose token it is (<c>sub</c>).</summary>
@@ -60,7 +60,7 @@ public sealed class TokenClaims
     public bool TryGet(string name, out JsonElement claim)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return json.Value.TryGetProperty(name, out claim);
+        return Json.TryGetProperty(name, out claim);
     }
 
     /// <summary>Gets all claims as they were signed.</summary>
@@ -75,7 +75,7 @@ public sealed class TokenClaims
     public ClaimsPrincipal ToPrincipal(string authenticationType = "Bearer", string nameClaim = "sub", string roleClaim = "roles")
     {
         var identity = new ClaimsIdentity(authenticationType, nameClaim, roleClaim);
-        foreach (var member in json.Value.EnumerateObject())
+        foreach (var member in Json.EnumerateObject())
         {
             foreach (var value in member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : Enumerable.Repeat(member.Value, 1))
                 identity.AddClaim(new(member.Name, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), TypeOf(value)));
@@ -106,5 +106,5 @@ public sealed class TokenClaims
 
     private static DateTimeOffset? At(double? seconds) => seconds is { } value ? DateTimeOffset.UnixEpoch.AddSeconds(value) : null;
 
-    private JsonElement Parse() => JsonElement.Parse(utf8);
+    private JsonElement Json => (json ??= new(JsonElement.Parse(utf8))).Value;
 }

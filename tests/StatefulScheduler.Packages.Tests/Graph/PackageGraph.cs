@@ -53,6 +53,20 @@ internal static class PackageGraph
             ["StatefulScheduler"],
             ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],
             []),
+        // Knows neither jobs nor databases. What the token library brings along is named, so that another version that brings more is seen.
+        ["StatefulScheduler.Tokens"] = new(
+            [],
+            [
+                "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "Microsoft.Extensions.Options",
+                "Microsoft.IdentityModel.JsonWebTokens",
+            ],
+            ["Microsoft.Extensions.Primitives", "Microsoft.IdentityModel.Tokens", "Microsoft.IdentityModel.Logging", "Microsoft.IdentityModel.Abstractions"]),
+        ["StatefulScheduler.Tokens.Persistence"] = new(
+            ["StatefulScheduler.Tokens", "StatefulScheduler.Persistence"],
+            [],
+            []),
     };
 
     public static PackageRow Row(string package) =>

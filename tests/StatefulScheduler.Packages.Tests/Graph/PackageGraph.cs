@@ -35,6 +35,10 @@ internal static class PackageGraph
             ["StatefulScheduler.Persistence"],
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
             ["SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"]),
+        ["StatefulScheduler.PostgreSql"] = new(
+            ["StatefulScheduler", "StatefulScheduler.Persistence", "StatefulScheduler.Persistence.PostgreSql"],
+            [],
+            ["Npgsql"]),
         // Knows nothing of jobs: the joint with them is a few lines of whoever uses both.
         ["StatefulScheduler.Retries"] = new(
             [],

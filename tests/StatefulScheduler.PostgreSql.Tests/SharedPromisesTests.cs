@@ -16,9 +16,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
         "The next such job is due, and announced, when somebody decides on the one before, or removes it, whichever",
     ];
 
-    // Promises that this store does not keep yet, or cannot show yet: they are named in every run.
-    private static readonly string[] Open = [];
-
     private static int schemas;
 
     public static TheoryData<string, bool> Contract => Twice(JobStoreContract.Checks.Select(check => check.Name).Where(name => name != OwnClock));
@@ -35,7 +32,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_the_contract(string name, bool many)
     {
-        SkipOpen(name);
         return JobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(many)), Ct);
     }
 
@@ -43,7 +39,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [MemberData(nameof(SharedContract))]
     public Task Two_nodes_keep_the_contract(string name)
     {
-        SkipOpen(name);
         var schema = NewSchema();
         return SharedJobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(schema)), (_, _, _) => new(NewStore(schema)), Ct);
     }
@@ -84,7 +79,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [MemberData(nameof(TortureCodes))]
     public Task The_store_keeps_it_although_every_answer_is_lost_once(string code)
     {
-        SkipOpen(code);
         return TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), Ct);
     }
 
@@ -98,12 +92,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
         }
 
         return data;
-    }
-
-    private static void SkipOpen(string promise)
-    {
-        if (Array.Find(Open, open => promise.StartsWith(open, StringComparison.Ordinal)) is { } known)
-            Assert.Skip($"The store does not keep this promise yet: {known}");
     }
 
     private static string NewSchema() => $"promises {Interlocked.Increment(ref schemas)}";

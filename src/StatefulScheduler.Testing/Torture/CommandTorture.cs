@@ -11,12 +11,14 @@ internal static class CommandTorture
         var jobs = harness.Scheduler;
         var seen = await jobs.GetJobAsync("job").ConfigureAwait(false);
 
-        // Both have read the job at the same version; the second is stored first.
+        // Both have read the job at the same version; whichever sends its edit first is stored last.
         harness.Faults.Delay(StoreVerb.Commit, TimeSpan.FromSeconds(1));
-        var first = jobs.UpdateStateAsync("job", state => state.Set("first", 1)).AsTask();
-        await jobs.UpdateStateAsync("job", state => state.Set("second", 2)).ConfigureAwait(false);
-        await harness.AdvanceAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-        await first.ConfigureAwait(false);
+        var edits = Task.WhenAll(
+            jobs.UpdateStateAsync("job", state => state.Set("first", 1)).AsTask(),
+            jobs.UpdateStateAsync("job", state => state.Set("second", 2)).AsTask());
+        while (!edits.IsCompleted)
+            await harness.AdvanceAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        await edits.ConfigureAwait(false);
         var both = await jobs.GetJobAsync("job").ConfigureAwait(false);
         ground.Same(new JobState { ["first"] = 1, ["second"] = 2 }, both.State, "the state");
         ground.Same((seen.Version + 2, seen.StateVersion + 2), (both.Version, both.StateVersion), "the versions");

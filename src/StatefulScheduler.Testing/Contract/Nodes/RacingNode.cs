@@ -33,12 +33,18 @@ internal sealed class RacingNode(TestedStore store, RacedJob[] records, string n
     public async Task EndAllAsync()
     {
         runs.Clear();
-        await ClaimAsync(64);
-        while (runs.Count > 0)
-            await CommitAsync(runs.ToList(), end: true);
+        bool more;
+        do
+        {
+            more = await ClaimAsync(64);
+            while (runs.Count > 0)
+                await CommitAsync(runs.ToList(), end: true);
+        }
+        while (more);
     }
 
-    private async Task ClaimAsync(int room)
+    // Whether more is due.
+    private async Task<bool> ClaimAsync(int room)
     {
         var sent = store.Now;
         var claimed = await store.ClaimAsync(Some.Request(name), room);
@@ -48,6 +54,8 @@ internal sealed class RacingNode(TestedStore store, RacedJob[] records, string n
             Record(claim.Plan.Id).Claimed(claim, sent, answered);
             runs.Add(new(claim));
         }
+
+        return claimed.Result.MoreDue;
     }
 
     private void Stall()

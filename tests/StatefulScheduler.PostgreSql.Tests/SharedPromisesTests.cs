@@ -24,7 +24,8 @@ public sealed class SharedPromisesTests(TestServer fixture)
 
     public static TheoryData<string, bool> Torture => Twice(TortureList.Checks.Select(check => check.Code));
 
-    public static TheoryData<string> TortureCodes => [.. TortureList.Checks.Select(check => check.Code)];
+    // Not those that count the commits which were answered Committed: sent again, the end of a run is answered AlreadyCommitted.
+    public static TheoryData<string> TortureCodes => [.. TortureList.Checks.Select(check => check.Code).Except(["E6", "E9", "E11", "E12"])];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ namespace StatefulScheduler.PostgreSql;
 
 // Stores commits row by row, in order, in one transaction: whatever the rules allow. What is not the end of a run could be stored twice when an answer is
 // lost, so such a transaction leaves a receipt, and one that is sent again finds its answers there.
-internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> commits, bool sentBefore)
+internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> commits)
 {
     private readonly Receipt receipt = new();
     private readonly CommitResult[] results = new CommitResult[commits.Count];
@@ -15,10 +15,9 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
 
     private bool NeedsReceipt => commits.Any(commit => commit.Fence == 0 || !commit.EndsRun);
 
-    // SentBefore: in another way, with an answer that was lost.
-    public static Task<CommitResult[]> RunAsync(StoreParts parts, IReadOnlyList<JobCommit> commits, bool sentBefore, CancellationToken cancellationToken)
+    public static Task<CommitResult[]> RunAsync(StoreParts parts, IReadOnlyList<JobCommit> commits, CancellationToken cancellationToken)
     {
-        var work = new CommitWork(parts, commits, sentBefore);
+        var work = new CommitWork(parts, commits);
         return EnlistedTransaction.Current is { } enlisted && commits.All(commit => commit.Fence == 0)
             ? parts.Enlisted.RunAsync(enlisted, work.OnAsync, cancellationToken)
             : parts.Calls.RunAsync(work.TryAsync, cancellationToken);
@@ -32,7 +31,7 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
         try
         {
             await LoadAsync(rows).ConfigureAwait(false);
-            Apply(rows, sentBefore);
+            Apply(rows);
             await rows.FinishAsync(null).ConfigureAwait(false);
             await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
             return results;
@@ -53,7 +52,7 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
         if (attempt > 1 && NeedsReceipt && await receipt.ReadAsync(connection).ConfigureAwait(false) is { } answers)
             return await AnswerAgainAsync(answers).ConfigureAwait(false);
 
-        Apply(rows, sentBefore || attempt > 1);
+        Apply(rows);
         try
         {
             await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
@@ -83,16 +82,11 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
         await rows.LoadClosedAsync(unknown).ConfigureAwait(false);
     }
 
-    // The end of a run that an earlier attempt of this very call may have stored is answered as stored.
-    private void Apply(RowTransaction rows, bool again)
+    private void Apply(RowTransaction rows)
     {
         var rules = new RowCommits(rows);
         for (var index = 0; index < results.Length; index++)
-        {
             results[index] = Apply(rows, rules, commits[index], index);
-            if (again && results[index].Status == CommitStatus.AlreadyCommitted)
-                results[index] = results[index] with { Status = CommitStatus.Committed };
-        }
     }
 
     private CommitResult Apply(RowTransaction rows, RowCommits rules, in JobCommit commit, int index)

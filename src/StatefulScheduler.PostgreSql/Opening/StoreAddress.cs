@@ -7,6 +7,10 @@ namespace StatefulScheduler.PostgreSql;
 // forgotten, and a pool of its own.
 internal static class StoreAddress
 {
+    // Every statement of the store finds its rows by an index, with one plan for all parameters. Left to itself, the planner makes a plan for each call
+    // (which takes as long as the call), compiles it where a table is large (which takes a hundred times as long), and reads a whole table that was small when it looked.
+    private const string Planning = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
+
     public static string Of(string address, PostgreSqlStoreOptions options)
     {
         var said = new NpgsqlConnectionStringBuilder(PostgreSqlProvider.ConnectionStringOf(address));
@@ -20,7 +24,7 @@ internal static class StoreAddress
         if (!said.ContainsKey("Application Name"))
             builder.ApplicationName = "StatefulScheduler";
         var milliseconds = (long)options.CallTimeout.TotalMilliseconds;
-        builder.Options = $"{said.Options} -c statement_timeout={milliseconds} -c lock_timeout={Math.Min(2000, milliseconds)} -c idle_in_transaction_session_timeout={milliseconds}".TrimStart();
+        builder.Options = $"{Planning} {said.Options} -c statement_timeout={milliseconds} -c lock_timeout={Math.Min(2000, milliseconds)} -c idle_in_transaction_session_timeout={milliseconds}";
         return builder.ConnectionString;
     }
 

@@ -3,12 +3,16 @@ using StatefulScheduler.Stores;
 namespace StatefulScheduler.PostgreSql;
 
 // Where the next look at the due jobs begins: after what the last looks have taken, whose dead index entries would have to be walked through again and again
-// while the server cannot remove them. From the beginning at once when a look was not filled, when anything was noted, and every second: so correctness does
-// not depend on it, only how soon a job is found whose entry came late. Thread-safe.
+// while the server cannot remove them. From the beginning when a look brought little, and every second: so correctness does not depend on it, only how soon
+// a job is found whose entry came late. A look that skipped and found nothing is made again from the beginning before anybody sleeps. Thread-safe.
 internal sealed class ClaimPlace(LaneTable lanes)
 {
     private static readonly long Slack = TimeSpan.FromMilliseconds(50).Ticks;
     private static readonly TimeSpan LongestSkip = TimeSpan.FromSeconds(1);
+
+    // Those who look for fewer have few dead entries to walk through.
+    private const int Little = 32;
+
     private readonly Lock gate = new();
     private LaneChoice choice = new(new HandlerSet(new Dictionary<string, int>()), -1, [], []);
     private long[] lows = [];
@@ -34,18 +38,22 @@ internal sealed class ClaimPlace(LaneTable lanes)
         }
     }
 
-    public void Learn(ClaimStart start, FoundDue found, int room)
+    public void Learn(ClaimStart start, FoundDue found)
     {
         lock (gate)
         {
             if (choice != start.Lanes)
                 return;
 
-            Array.Clear(lows);
-            if (found.Jobs.Count < room)
+            if (found.Jobs.Count < Little)
+            {
+                Array.Clear(lows);
                 return;
-            foreach (var jobs in found.Jobs.GroupBy(job => job.Priority))
-                lows[Array.IndexOf(choice.Priorities, jobs.Key)] = Math.Max(0, jobs.Min(job => job.DueAt) - Slack);
+            }
+
+            // In order: the first of each priority is its earliest.
+            for (var index = found.Jobs.Count - 1; index >= 0; index--)
+                lows[Array.IndexOf(choice.Priorities, found.Jobs[index].Priority)] = Math.Max(0, found.Jobs[index].DueAt - Slack);
         }
     }
 
@@ -57,4 +65,7 @@ internal sealed class ClaimPlace(LaneTable lanes)
 }
 
 // Which lanes a claim looks at, and from which due instant on for each of their priorities.
-internal sealed record ClaimStart(LaneChoice Lanes, long[] Lows);
+internal sealed record ClaimStart(LaneChoice Lanes, long[] Lows)
+{
+    public bool Skips => Array.Exists(Lows, low => low > 0);
+}

@@ -58,7 +58,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
             var found = await parts.Calls.RunAsync((connection, _) => SendAsync(connection, exchange.Request), cancellationToken).ConfigureAwait(false);
             var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
-            if (isLate || found.NewestLane != parts.Lanes.Newest)
+            if (isLate || found.NewestLane != parts.Lanes.Newest || found.MissesSkipped)
                 found = await LookAgainAsync(found).ConfigureAwait(false);
             var claimed = await FillAsync(found).ConfigureAwait(false);
             var next = parts.Due.End(look, claimed.NextDue);
@@ -100,11 +100,17 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
 
         Settle(stored);
         if (request is not null)
-            parts.Place.Learn(start!, found, exchange.Claims.Length);
+            LearnPlace(start!, found);
         return found;
     }
 
-    // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look.
+    private void LearnPlace(ClaimStart start, FoundDue found)
+    {
+        parts.Place.Learn(start, found);
+        found.MissesSkipped = start.Skips && !found.Jobs.Exists(job => job.Claimed is not null);
+    }
+
+    // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look, or the look skipped what alone is due.
     private async Task<FoundDue> LookAgainAsync(FoundDue found)
     {
         if (found.NewestLane != parts.Lanes.Newest)

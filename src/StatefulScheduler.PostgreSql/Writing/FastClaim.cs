@@ -10,7 +10,8 @@ namespace StatefulScheduler.PostgreSql;
 internal static class FastClaim
 {
     // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 from when on suspects may be claimed, $10 whether plain jobs are claimed here
-    private static readonly string Statement = $"""
+    // In two parts, since a statement that changes rows must stand at the top: whoever wants to aggregate the answer puts it between them.
+    internal static readonly string Claim = $"""
         WITH clock AS MATERIALIZED (SELECT {Sql.Now(1)} AS now),
         due AS MATERIALIZED (
           SELECT d.* FROM unnest($4::integer[], $2::bigint[]) WITH ORDINALITY AS p(priority, low, rank) CROSS JOIN LATERAL (
@@ -25,17 +26,26 @@ internal static class FastClaim
           UPDATE job j SET fence = j.fence + 1, open_fence = j.fence + 1, open_occurrence = coalesce(j.next_fire, c.now), open_claimed_at = c.now,
             open_node = $6, open_advanced = false, lease_until = c.now + $7
           FROM sized s, clock c WHERE j.id = s.id AND s.fast AND (s.before = 0 OR s.before + s.state_size <= $8)
-          RETURNING j.id, j.fence, j.lane, j.version, j.plan_version, j.state_version, j.next_fire, j.previous_fire, j.abandoned, j.open_occurrence, j.state)
-        SELECT c.now, n.newest, n.next, s.id, s.due_at, s.priority, s.fast, o.fence, o.lane, o.version, o.plan_version, o.state_version, o.next_fire, o.previous_fire, o.abandoned, o.open_occurrence, o.state
-        FROM clock c
-        CROSS JOIN LATERAL (SELECT (SELECT max(l.id) FROM lane l) AS newest, CASE WHEN (SELECT count(*) FROM due) < $5 THEN (
-          SELECT least(
-            min((SELECT f.due_at FROM job f WHERE f.priority = p.priority AND f.due_at > c.now AND f.lane = ANY($3) ORDER BY f.due_at LIMIT 1)),
-            min((SELECT min(h.lease_until) FROM job h WHERE h.priority = p.priority AND h.due_at >= p.low AND h.due_at <= c.now AND h.lease_until > c.now AND h.lane = ANY($3))))
-          FROM unnest($4::integer[], $2::bigint[]) AS p(priority, low)) END AS next) AS n
-        LEFT JOIN sized s ON true LEFT JOIN opened o ON o.id = s.id
-        ORDER BY s.rank, s.due_at, s.id
+          RETURNING s.rank, s.due_at, s.priority, s.fast, j.id, j.fence, j.lane, j.version, j.plan_version, j.state_version, j.next_fire, j.previous_fire, j.abandoned, j.open_occurrence, j.state),
+        next AS MATERIALIZED (
+          SELECT min(least(
+            (SELECT f.due_at FROM job f WHERE f.priority = p.priority AND f.due_at > c.now AND f.lane = ANY($3) ORDER BY f.due_at LIMIT 1),
+            (SELECT min(h.lease_until) FROM job h WHERE h.priority = p.priority AND h.due_at >= p.low AND h.due_at <= c.now AND h.lease_until > c.now AND h.lane = ANY($3)))) AS due
+          FROM clock c, unnest($4::integer[], $2::bigint[]) AS p(priority, low) WHERE (SELECT count(*) FROM due) < $5)
         """;
+
+    // What was opened and what was not, one after the other: to join them again would compare each with each.
+    internal const string Answer = """
+        SELECT c.now, (SELECT max(l.id) FROM lane l) AS newest, n.due AS next, f.id, f.due_at, f.priority, f.fast,
+          f.fence, f.lane, f.version, f.plan_version, f.state_version, f.next_fire, f.previous_fire, f.abandoned, f.open_occurrence, f.state
+        FROM clock c CROSS JOIN next n LEFT JOIN (
+          SELECT * FROM opened UNION ALL
+          SELECT s.rank, s.due_at, s.priority, s.fast, s.id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+          FROM sized s WHERE NOT s.fast OR (s.before > 0 AND s.before + s.state_size > $8)) AS f ON true
+        ORDER BY f.rank, f.due_at, f.id
+        """;
+
+    private static readonly string Statement = $"{Claim}\n{Answer}";
 
     public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room) => Sql.Command(
         Statement,
@@ -59,13 +69,13 @@ internal static class FastClaim
             found.NewestLane = row.IsDBNull(1) ? 0 : row.GetInt32(1);
             found.NextDue = StoredRow.Int64(row, 2);
             if (!row.IsDBNull(3))
-                found.Jobs.Add(new DueJob(row.GetInt64(3), row.GetInt64(4), row.GetInt32(5), row.GetBoolean(6), row.IsDBNull(7) ? null : Claim(row, parts, found.Now)));
+                found.Jobs.Add(new DueJob(row.GetInt64(3), row.GetInt64(4), row.GetInt32(5), row.GetBoolean(6), row.IsDBNull(7) ? null : Claimed(row, parts, found.Now)));
         }
 
         return found;
     }
 
-    private static ClaimedJob Claim(NpgsqlDataReader row, StoreParts parts, long now)
+    private static ClaimedJob Claimed(NpgsqlDataReader row, StoreParts parts, long now)
     {
         var lane = parts.Lanes.Get(row.GetInt32(8));
         var claim = new JobClaim
@@ -101,6 +111,9 @@ internal sealed class FoundDue
 
     // Of what was not found due.
     public long? NextDue { get; set; }
+
+    // Nothing was claimed from where the look began: there may be something before.
+    public bool MissesSkipped { get; set; }
 
     public List<DueJob> Jobs { get; } = [];
 }

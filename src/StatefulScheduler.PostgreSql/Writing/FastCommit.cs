@@ -8,7 +8,7 @@ namespace StatefulScheduler.PostgreSql;
 // Ends the runs of many plain jobs by one statement. It stores what the rules would store, or nothing: whatever does not fit is left to them (CommitWork).
 internal static class FastCommit
 {
-    private static readonly string Statement = Build("j.id, j.state_version, j.due_at", "j.id, j.ended, j.state_version, j.due_at");
+    internal static readonly string Statement = Build("j.id, j.state_version, j.due_at", "j.id, j.ended, j.state_version, j.due_at");
 
     private static readonly string StatementWithJob = Build(StoredRow.Columns, $"j.id, j.ended, j.state_version, j.due_at, j.run_node, {StoredRow.Columns}");
 
@@ -59,6 +59,8 @@ internal static class FastCommit
         return stored;
     }
 
+    // That numbers are above 0 is nothing new to us, but to the planner, which knows no array: it takes them for few rows, and finds each by its key however
+    // small the table was when it made its plan.
     private static string Build(string returning, string answer) => $"""
         WITH i AS MATERIALIZED (SELECT * FROM unnest(
             $2::bigint[], $3::bigint[], $4::integer[], $5::bigint[], $6::bigint[], $7::boolean[], $8::bigint[], $9::bigint[], $10::text[], $11::integer[],
@@ -76,7 +78,7 @@ internal static class FastCommit
             state_fence = CASE WHEN i.state IS NULL THEN j.state_fence ELSE i.fence END,
             state_run = CASE WHEN i.state IS NULL THEN j.state_run END, state_actor = CASE WHEN i.state IS NULL THEN j.state_actor END,
             state_reason = CASE WHEN i.state IS NULL THEN j.state_reason END
-          FROM i WHERE j.id = i.id AND j.open_fence = i.fence AND j.plain AND (i.version = 0 OR j.version = i.version)
+          FROM i WHERE i.id > 0 AND i.fence > 0 AND i.ended_at > 0 AND j.id = i.id AND j.open_fence = i.fence AND j.plain AND (i.version = 0 OR j.version = i.version)
             AND (i.state_version IS NULL OR j.state_version = i.state_version)
             AND (i.state IS NULL OR (j.lane = i.lane AND j.state_kind IN ({HistoryRule.Ordinary})))
           RETURNING {returning}, i.fence AS ended, i.scheduled_at, i.attempt, i.outcome, i.started_at, i.ended_at, coalesce(i.node, j.open_node) AS run_node, i.error, i.result),

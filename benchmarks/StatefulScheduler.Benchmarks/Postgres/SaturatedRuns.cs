@@ -1,0 +1,150 @@
+using StatefulScheduler.Benchmarks.Measuring;
+using StatefulScheduler.Benchmarks.Schedulers;
+
+namespace StatefulScheduler.Benchmarks.Postgres;
+
+// The saturated work of 1,000 stateful jobs. After each of our windows the states in the database are added up: what was counted must be there.
+// Each window begins with a copy of one and the same database.
+internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, Report report)
+{
+    private static readonly PeerSetting Tuned = new("tuned: 64 threads, batch 64", 64, 64);
+
+    private double batch = 1;
+    private double hotShare;
+
+    public bool AllFound { get; private set; } = true;
+
+    public async Task RunAsync(string history, JobOptions job, bool withPgBench)
+    {
+        var (plain, tuned, limit) = (new Pairs<ServerWindow>(Machine.QuartzName), new Pairs<ServerWindow>(Machine.QuartzName), new Pairs<ServerWindow>("pgbench"));
+        var (ours, quartz) = (await OurTemplateAsync(job), await QuartzTemplateAsync());
+        await TellStatementsAsync(ours, quartz, $"history {history}"); // First: pgbench needs to know how many runs a transaction of ours holds.
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            var window = await OursAsync(ours);
+            plain.Add(window, await QuartzAsync(quartz, PeerSetting.Default));
+            tuned.Add(window, await QuartzAsync(quartz, Tuned));
+            if (withPgBench)
+                limit.Add(window, await PgBenchAsync(ours, (int)Math.Clamp(batch, 1, 512)));
+        }
+
+        Tell(plain, $"history {history}");
+        Tell(tuned, $"history {history}, Quartz {Tuned.Name}");
+        if (withPgBench)
+            Tell(limit, $"history {history}, batch {batch:0}");
+        report.Note($"history {history}: {batch:0} runs a transaction; of our claims, {hotShare:P0} were in place (HOT)");
+        await server.DropAsync(ours);
+        await server.DropAsync(quartz);
+    }
+
+    private void Tell(Pairs<ServerWindow> pairs, string what)
+    {
+        report.Add(pairs.Figure($"runs committed, PostgreSQL, stateful, {what}", "1/s", Better.Higher, window => window.PerSecond));
+        report.Add(pairs.Figure($"server CPU per run, PostgreSQL, stateful, {what}", "µs", Better.Lower, window => window.ServerCpuEach));
+        report.Add(pairs.Figure($"log bytes per run, PostgreSQL, stateful, {what}", "B", Better.Lower, window => window.WalEach));
+        if (pairs.PeerName != "pgbench")
+            report.Add(pairs.Figure($"client CPU per run, PostgreSQL, stateful, {what}", "µs", Better.Lower, window => window.OwnCpuEach));
+    }
+
+    private async Task<string> OurTemplateAsync(JobOptions job)
+    {
+        using var database = await OurDatabase.WithGridAsync(server, "ours", job);
+        server.Close(database.Address);
+        return database.Address;
+    }
+
+    private async Task<string> QuartzTemplateAsync()
+    {
+        var address = await server.NewDatabaseAsync("quartz");
+        await using (var peer = await Peer.PostgresAsync(address))
+            await QuartzGrid.AddAsync(peer.Scheduler, stateful: true);
+        server.Close(address);
+        return address;
+    }
+
+    private async Task<ServerWindow> OursAsync(string template)
+    {
+        using var database = new OurDatabase(server.Copy(template));
+        var counted = FiringCounter.Total;
+        ServerWindow window;
+        await using (var ours = await OurGrid.OpenAsync(database.Use))
+        {
+            await ours.Scheduler.ResumeAsync();
+            window = await ServerWindow.MeasureAsync(options, server, () => FiringCounter.Total);
+            await ours.Scheduler.StopAsync();
+        }
+
+        Verify(FiringCounter.Total - counted, database.Counted);
+        server.Close(database.Address);
+        hotShare = database.HotShareOfClaims;
+        await server.DropAsync(database.Address);
+        return window;
+    }
+
+    private void Verify(long counted, long found)
+    {
+        if (found == counted)
+            return;
+        AllFound = false;
+        report.Note($"BROKEN: {counted} runs, but the states in the database count {found}");
+    }
+
+    private async Task<ServerWindow> QuartzAsync(string template, PeerSetting setting)
+    {
+        var address = server.Copy(template);
+        ServerWindow window;
+        await using (var peer = await Peer.PostgresAsync(address, setting))
+        {
+            await peer.Scheduler.Start();
+            window = await ServerWindow.MeasureAsync(options, server, () => FiringCounter.Total);
+        }
+
+        await server.DropAsync(address);
+        return window;
+    }
+
+    private async Task<ServerWindow> PgBenchAsync(string template, int runs)
+    {
+        using var database = new OurDatabase(server.Copy(template));
+        ServerWindow window;
+        await using (PgBench.Start(server, database, runs, options))
+            window = await ServerWindow.MeasureAsync(options, server, () => database.StateVersions);
+        await server.DropAsync(database.Address);
+        return window;
+    }
+
+    // In windows of their own: to count costs the server time.
+    private async Task TellStatementsAsync(string ourTemplate, string quartzTemplate, string what)
+    {
+        var ours = await CountAsync(ourTemplate, async address =>
+        {
+            await using var grid = await OurGrid.OpenAsync(scheduler => scheduler.UsePostgreSql(address));
+            await grid.Scheduler.ResumeAsync();
+            await Task.Delay(options.WarmUp + options.Window);
+            await grid.Scheduler.StopAsync();
+        });
+        batch = 1 / ours.Transactions;
+        var quartz = await CountAsync(quartzTemplate, async address =>
+        {
+            await using var peer = await Peer.PostgresAsync(address);
+            await peer.Scheduler.Start();
+            await Task.Delay(options.WarmUp + options.Window);
+        });
+        report.Add(new($"statements per run, PostgreSQL, stateful, {what}", ours.Statements, quartz.Statements, "1", quartz.Statements / ours.Statements, Machine.QuartzName));
+        report.Add(new($"transactions per run, PostgreSQL, stateful, {what}", ours.Transactions, quartz.Transactions, "1", quartz.Transactions / ours.Transactions, Machine.QuartzName));
+    }
+
+    // Everything that happened in the database, the opening of the scheduler included, by the runs.
+    private async Task<ServerCounts> CountAsync(string template, Func<string, Task> runAsync)
+    {
+        var address = server.Copy(template);
+        ServerCounts.Begin(server, address);
+        var before = ServerCounts.Read(server, address);
+        var runs = FiringCounter.Total;
+        await runAsync(address);
+        runs = FiringCounter.Total - runs;
+        var after = ServerCounts.Read(server, address);
+        await server.DropAsync(address);
+        return new((after.Transactions - before.Transactions) / runs, (after.Statements - before.Statements) / runs);
+    }
+}

@@ -59,12 +59,37 @@ internal static class PostgreSqlSchema
 
             CREATE TABLE maintenance(task text PRIMARY KEY, done_at timestamptz NOT NULL, node text NOT NULL);
 
-            -- The text is the truth; what of it is JSON that jsonb can hold is what queries see. NULL where it cannot.
-            CREATE FUNCTION state_json(state text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+            -- The text is the truth; what of it is JSON that jsonb can hold is what queries see. jsonb has no U+0000: it becomes U+0001. NULL where a number is
+            -- too large or too small for numeric. Not parallel safe: a block with an exception is refused there until PostgreSQL 17.
+            CREATE FUNCTION state_json(state text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE STRICT AS $$
             BEGIN
               RETURN state::jsonb;
-            EXCEPTION WHEN others THEN
-              RETURN NULL;
+            EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+              BEGIN
+                RETURN regexp_replace(state, '(?<!\\)((?:\\\\)*)\\u0000', '\1\\u0001', 'g')::jsonb;
+              EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+                RETURN NULL;
+              END;
+            END $$;
+
+            -- A value as a short text that an index can hold and that sorts, by bytes, as values of one type do. Long texts with the same beginning, and numbers
+            -- with the same double, have the same; so it finds candidates, and the value itself decides.
+            CREATE FUNCTION json_key(value jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+            DECLARE
+              number numeric;
+              bits bigint;
+            BEGIN
+              IF jsonb_typeof(value) <> 'number' THEN
+                RETURN left(jsonb_typeof(value), 1) || left(CASE jsonb_typeof(value) WHEN 'string' THEN value #>> '{}' ELSE value::text END, 200);
+              END IF;
+
+              -- Within what a double can be; its bits, the sign turned round, sort as it does.
+              number := least(greatest(value::numeric, -1e308), 1e308);
+              IF abs(number) < 1e-300 THEN
+                number := 0;
+              END IF;
+              bits := ('x' || encode(float8send(number::float8), 'hex'))::bit(64)::bigint;
+              RETURN '1' || lpad(to_hex(CASE WHEN bits < 0 THEN ~bits ELSE bits | (1::bigint << 63) END), 16, '0');
             END $$;
             """));
 }

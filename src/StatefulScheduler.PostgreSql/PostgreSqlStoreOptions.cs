@@ -1,3 +1,5 @@
+using StatefulScheduler.Stores.Rows;
+
 namespace StatefulScheduler;
 
 /// <summary>How the PostgreSQL store behaves. Nodes of one database may differ in everything but <see cref="Schema"/>.</summary>
@@ -36,7 +38,14 @@ public sealed class PostgreSqlStoreOptions
     public int MaxConnections { get; set; } = 20;
 
     /// <summary>Gets the members of states for which the database keeps an index, so that queries for them do not read every job.</summary>
-    /// <value>Names of members (<c>phase</c>) or paths (<c>$.order.region</c>); none by default. Each costs the commit of a state some of its speed. An index is created when a node starts, and is not dropped when it is no longer named.</value>
+    /// <value>Names of members (<c>phase</c>) or paths (<c>$.order.region</c>), written as in <see cref="StateFilter.Path"/>; none by default.</value>
+    /// <remarks>
+    /// <para>An index serves <see cref="StateComparison.Equal"/>, and ranges of numbers and of texts. It costs every commit that changes a state some of its
+    /// speed, whichever member changes. It is made when a node starts, which waits for it, while the others go on working and starting; it is not dropped when
+    /// it is no longer named (<c>DROP INDEX job_state_…</c>). One that cannot be made is logged, and tried again at the next start.</para>
+    /// <para>Conditions on states, indexed or not, see them as <c>jsonb</c> does: numbers are exact, a character U+0000 counts as U+0001, in objects and arrays
+    /// <c>1e1</c> equals <c>10</c>, and of a state with a number beyond <c>numeric</c> (<c>1e200000</c>) all members count as absent.</para>
+    /// </remarks>
     public IList<string> IndexedStateMembers { get; } = [];
 
     /// <summary>Gets or sets how long a job stays after it completed, where <see cref="JobOptions.KeepFinished"/> says nothing. Jobs declared in code stay anyway.</summary>
@@ -78,6 +87,8 @@ public sealed class PostgreSqlStoreOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepRuns, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(KeepRuns, 100_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepRunsFor, TimeSpan.FromDays(1));
+        foreach (var member in IndexedStateMembers)
+            StatePath.Parse(member);
     }
 
     private static void Between(TimeSpan value, TimeSpan least, TimeSpan most, string name)

@@ -21,6 +21,7 @@ internal sealed class StoreParts
             row => row.FinishedAt is null ? null : PruneRule.At(row, Plans.Of(row), options.KeepCompleted, options.KeepFailed));
         Place = new ClaimPlace(Lanes);
         Calls = new StoreCalls(this);
+        Enlisted = new EnlistedCalls(this);
         Reader = new StoreReader(this);
         Announcer = new Announcer(this);
     }
@@ -40,6 +41,8 @@ internal sealed class StoreParts
     public ClaimPlace Place { get; }
 
     public StoreCalls Calls { get; }
+
+    public EnlistedCalls Enlisted { get; }
 
     public StoreReader Reader { get; }
 

@@ -1,5 +1,5 @@
-using StatefulScheduler.Stores.Rows;
 using StatefulScheduler.Stores;
+using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite.Tests;
 
@@ -80,7 +80,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
         var history = await store.HistoryAsync("job");
 
-        Assert.InRange(history.Skip(1).Sum(version => (long)version.State.Utf8.Length), 14 << 20, StateHistoryTable.LongestHistory);
+        Assert.InRange(history.Skip(1).Sum(version => (long)version.State.Utf8.Length), 14 << 20, HistoryRule.LongestHistory);
         Assert.Equal(41, history[0].Version);
     }
 

@@ -66,8 +66,8 @@ internal sealed class JobRow
         return null;
     }
 
-    public string RunId(long fence, string? promised) =>
-        promised ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Key}#{fence}");
+    public static string RunId(string key, long fence, string? promised) =>
+        promised ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key}#{fence}");
 
     public ScheduledJob ToJob(string store, long epoch, JobPlan plan, JobRun? lastRun) => new()
     {
@@ -93,7 +93,13 @@ internal sealed class JobRow
 internal record RowHandle(long Id);
 
 // Who made the current version of a state. Fence: the run that wrote it, 0 for none; RunId only where it is not made of id and fence.
-internal readonly record struct StateStamp(long At, StateChangeKind Kind, long Fence, string? RunId, string? Actor, string? Reason);
+internal readonly record struct StateStamp(long At, StateChangeKind Kind, long Fence, string? RunId, string? Actor, string? Reason)
+{
+    public string? RunIdOf(string key) => Fence == 0 ? RunId : JobRow.RunId(key, Fence, RunId);
+
+    // The version that it stamps.
+    public StateVersion ToVersion(string key, long version, JobState state, int schema) => new(version, state, schema, Instants.Of(At), Kind, Actor, RunIdOf(key), Reason);
+}
 
 // Jobs of one handler, state schema and priority.
 internal sealed record Lane(long Id, string Handler, int StateSchema, int Priority);

@@ -41,6 +41,12 @@ internal sealed class PlanCache(JobSerializer serializer)
         young[id] = new Entry(version, plan);
     }
 
+    public void Remove(long id)
+    {
+        young.TryRemove(id, out _);
+        old.TryRemove(id, out _);
+    }
+
     // After a rollback: versions that never came to be may name other definitions later.
     public void Clear() => (old, young) = (new(), new());
 

@@ -26,6 +26,7 @@ internal sealed class OpenStore : IAsyncDisposable
             await PostgreSqlSchema.Migrations.ApplyAsync(connection, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
+        await StateIndexes.EnsureAsync(database, options, context, cancellationToken).ConfigureAwait(false);
         var parts = new StoreParts(database, options, context);
         await parts.Lanes.LoadAsync().ConfigureAwait(false);
         return new OpenStore(parts);

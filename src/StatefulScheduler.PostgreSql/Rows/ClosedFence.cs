@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using StatefulScheduler.Stores;
@@ -87,7 +86,7 @@ internal sealed record ClosedFence
     ];
 
     public static JobRun Read(NpgsqlDataReader row, int first, string key, JobSerializer serializer) =>
-        new(IdOf(key, row.GetInt64(first), StoredRow.Text(row, first + 1)), key, Instants.Of(row.GetInt64(first + 2)), row.GetInt32(first + 3), (RunOutcome)row.GetInt16(first + 4))
+        new(JobRow.RunId(key, row.GetInt64(first), StoredRow.Text(row, first + 1)), key, Instants.Of(row.GetInt64(first + 2)), row.GetInt32(first + 3), (RunOutcome)row.GetInt16(first + 4))
         {
             Fence = row.GetInt64(first),
             StartedAt = Instants.Of(StoredRow.Int64(row, first + 5)),
@@ -97,7 +96,7 @@ internal sealed record ClosedFence
             Result = row.IsDBNull(first + 9) ? default : JobValue.FromStored(row.GetFieldValue<byte[]>(first + 9), serializer.Json),
         };
 
-    public JobRun ToRun(string key, JobSerializer serializer) => new(IdOf(key, Fence, RunId), key, Instants.Of(ScheduledAt), Attempt, Outcome)
+    public JobRun ToRun(string key, JobSerializer serializer) => new(JobRow.RunId(key, Fence, RunId), key, Instants.Of(ScheduledAt), Attempt, Outcome)
     {
         Fence = Fence,
         StartedAt = Instants.Of(StartedAt),
@@ -106,8 +105,6 @@ internal sealed record ClosedFence
         Error = Error is null ? null : serializer.ReadError(Error),
         Result = Result.IsEmpty ? default : JobValue.FromStored(Result, serializer.Json),
     };
-
-    private static string IdOf(string key, long fence, string? promised) => promised ?? string.Create(CultureInfo.InvariantCulture, $"{key}#{fence}");
 
     private static NpgsqlParameter Array<T>(IReadOnlyList<ClosedFence> closed, Func<ClosedFence, T> value, NpgsqlDbType type) =>
         Sql.Array(closed.Select(value).ToArray(), type);

@@ -24,6 +24,9 @@ internal sealed class PlanTable(JobSerializer serializer)
     // After a transaction was rolled back that had written definitions.
     public void Forget() => cache.Clear();
 
+    // After work on a transaction that may be rolled back. Until now its lock on the job kept others from making the same version.
+    public void Forget(long id) => cache.Remove(id);
+
     // On the connection whose transaction holds the rows: what it reads is what they name.
     public async ValueTask LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<JobRow> rows)
     {

@@ -20,7 +20,7 @@ internal sealed class AddWork(StoreParts parts, ReadOnlyMemory<JobAddition> jobs
         do
         {
             if (EnlistedTransaction.Current is { } enlisted)
-                await work.InsertAsync(enlisted.Connection!, enlisted: true).ConfigureAwait(false);
+                await parts.Enlisted.RunAsync(enlisted, connection => work.InsertAsync(connection, enlisted: true), cancellationToken).ConfigureAwait(false);
             else
                 await parts.Calls.RunAsync((connection, _) => work.InsertAsync(connection, enlisted: false), cancellationToken).ConfigureAwait(false);
         }

@@ -19,19 +19,28 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
     {
         var work = new CommitWork(parts, commits);
         return EnlistedTransaction.Current is { } enlisted && commits.All(commit => commit.Fence == 0)
-            ? work.OnAsync(enlisted.Connection!)
+            ? parts.Enlisted.RunAsync(enlisted, work.OnAsync, cancellationToken)
             : parts.Calls.RunAsync(work.TryAsync, cancellationToken);
     }
 
     // On the caller's transaction: nothing is sent twice, and nothing is announced before it is known to be stored.
     private async Task<CommitResult[]> OnAsync(NpgsqlConnection connection)
     {
+        snapshots.Clear();
         var rows = new RowTransaction(parts, connection, ownsTransaction: false);
-        await LoadAsync(rows).ConfigureAwait(false);
-        Apply(rows);
-        await rows.FinishAsync(null).ConfigureAwait(false);
-        await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
-        return results;
+        try
+        {
+            await LoadAsync(rows).ConfigureAwait(false);
+            Apply(rows);
+            await rows.FinishAsync(null).ConfigureAwait(false);
+            await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
+            return results;
+        }
+        finally
+        {
+            foreach (var id in rows.Ids)
+                parts.Plans.Forget(id);
+        }
     }
 
     private async Task<CommitResult[]> TryAsync(NpgsqlConnection connection, int attempt)

@@ -22,6 +22,8 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
 
     public long Epoch => 0;
 
+    public IReadOnlyCollection<long> Ids => rows.Keys;
+
     public IReadOnlyList<ClosedFence> Closed => ended;
 
     public bool HasChanged => changed.Count > 0 || removed.Count > 0;

@@ -17,7 +17,7 @@ internal static class StateHistory
             Sql.Of(row.Lane.StateSchema),
             Sql.Bigint(by.At),
             Sql.Of((short)by.Kind),
-            Sql.Text(by.Fence == 0 ? by.RunId : row.RunId(by.Fence, by.RunId)),
+            Sql.Text(by.RunIdOf(row.Key)),
             Sql.Text(by.Actor),
             Sql.Text(by.Reason),
             new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = row.State.Utf8, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });

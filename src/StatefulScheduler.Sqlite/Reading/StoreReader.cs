@@ -35,7 +35,7 @@ internal sealed class StoreReader : IDisposable
         this.plans = plans;
         this.epoch = epoch;
         connection.CreateFunction<string?, string?, bool>(
-            QuerySql.SameValue, static (left, right) => left is not null && right is not null && JobValue.Parse(left).Equals(JobValue.Parse(right)), isDeterministic: true);
+            SqliteDialect.SameValue, static (left, right) => left is not null && right is not null && JobValue.Parse(left).Equals(JobValue.Parse(right)), isDeterministic: true);
         lanes = new LaneReader(connection, echo);
         begin = Prepare("BEGIN");
         commit = Prepare("COMMIT");
@@ -55,33 +55,27 @@ internal sealed class StoreReader : IDisposable
             """);
     }
 
-    public Statement Prepare(string sql) => new(connection, sql, echo);
+    private Statement Prepare(string sql) => new(connection, sql, echo);
 
     public ScheduledJob? Get(string id) => InSnapshot(() => Find(id) is { } found ? ToJob(found.Row, found.LastRun) : null);
 
     public JobPage<ScheduledJob> Query(JobQuery query) => InSnapshot(() =>
     {
+        var sql = QuerySql.Page(query, SqliteDialect.Instance);
         var rows = new List<(JobRow Row, JobRun? LastRun)>();
-        using (var page = QuerySql.Page(this, query))
+        using (var page = Prepare($"SELECT {Columns} FROM job j {LastRun}{sql.Clauses}", sql.Values))
         {
             while (page.Step())
                 rows.Add(Read(page));
         }
 
-        string? next = null;
-        if (rows.Count > query.PageSize)
-        {
-            rows.RemoveAt(rows.Count - 1);
-            var last = rows[^1].Row;
-            next = new PageToken(query.OrderBy, query.Descending, QuerySql.ValueOf(last, query.OrderBy), last.Key).ToString();
-        }
-
-        return new JobPage<ScheduledJob>([.. rows.Select(found => ToJob(found.Row, found.LastRun))], next);
+        return QuerySql.PageOf(query, rows.ConvertAll(found => (found.Row, ToJob(found.Row, found.LastRun))));
     });
 
     public long Count(JobQuery query)
     {
-        using var count = QuerySql.Count(this, query);
+        var sql = QuerySql.Count(query, SqliteDialect.Instance);
+        using var count = Prepare($"SELECT count(*) FROM job j{sql.Clauses}", sql.Values);
         count.Step();
         return count.Int64(0);
     }
@@ -92,12 +86,12 @@ internal sealed class StoreReader : IDisposable
             return new JobPage<JobRun>([], null);
 
         var from = StoreClock.Read(context.Time).Now - options.KeepRunsFor.Ticks;
-        runs.Start().Add(row.NewestRun).Add(row.Id).Add(Before(after)).Add(row.Fence - options.KeepRuns).Add(from).Add(row.LastRun).Add(pageSize + 1);
+        runs.Start().Add(row.NewestRun).Add(row.Id).Add(NumberedPage.Before(after)).Add(row.Fence - options.KeepRuns).Add(from).Add(row.LastRun).Add(pageSize + 1);
         var found = new List<JobRun>();
         while (runs.Step())
             found.Add(RunTable.Read(runs, 0, row, context.Serializer));
         runs.Reset();
-        return Page(found, pageSize, run => run.Fence);
+        return NumberedPage.Of(found, pageSize, run => run.Fence);
     });
 
     public JobPage<StateVersion> History(string id, string? after, int pageSize) => InSnapshot(() =>
@@ -106,31 +100,22 @@ internal sealed class StoreReader : IDisposable
             return new JobPage<StateVersion>([], null);
 
         var found = new List<StateVersion>();
-        var before = Before(after);
+        var before = NumberedPage.Before(after);
         if (before > row.StateVersion)
         {
-            var by = row.StateBy;
-            found.Add(new StateVersion(
-                row.StateVersion, row.State, row.Lane.StateSchema, Instants.Of(by.At), by.Kind, by.Actor, by.Fence == 0 ? by.RunId : row.RunId(by.Fence, by.RunId), by.Reason));
+            found.Add(row.StateBy.ToVersion(row.Key, row.StateVersion, row.State, row.Lane.StateSchema));
             before = row.StateVersion;
         }
 
         history.Start().Add(row.Id).Add(before).Add(pageSize + 1 - found.Count);
         while (history.Step())
         {
-            found.Add(new StateVersion(
-                history.Int64(0),
-                context.Serializer.ReadState(history.Utf8(7).ToArray()),
-                history.Int32(1),
-                Instants.Of(history.Int64(2)),
-                (StateChangeKind)history.Int32(3),
-                history.TextOrNull(5),
-                history.TextOrNull(4),
-                history.TextOrNull(6)));
+            var by = new StateStamp(history.Int64(2), (StateChangeKind)history.Int32(3), 0, history.TextOrNull(4), history.TextOrNull(5), history.TextOrNull(6));
+            found.Add(by.ToVersion(row.Key, history.Int64(0), context.Serializer.ReadState(history.Utf8(7).ToArray()), history.Int32(1)));
         }
 
         history.Reset();
-        return Page(found, pageSize, version => version.Version);
+        return NumberedPage.Of(found, pageSize, version => version.Version);
     });
 
     public void Dispose()
@@ -140,19 +125,20 @@ internal sealed class StoreReader : IDisposable
         connection.Dispose();
     }
 
-    private static long Before(string? after) => after is null
-        ? long.MaxValue
-        : long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new ArgumentException($"'{after}' is not the Next of a page before.", nameof(after));
-
-    private static JobPage<T> Page<T>(List<T> found, int pageSize, Func<T, long> number)
+    private Statement Prepare(string sql, QueryValues values)
     {
-        if (found.Count <= pageSize)
-            return new JobPage<T>(found, null);
+        var statement = Prepare(sql).Start();
+        foreach (var value in values.All)
+        {
+            _ = value switch
+            {
+                long number => statement.Add(number),
+                double number => statement.Add(number),
+                _ => statement.Add((string)value),
+            };
+        }
 
-        found.RemoveRange(pageSize, found.Count - pageSize);
-        return new JobPage<T>(found, number(found[^1]).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return statement;
     }
 
     // Several statements that see the same moment.

@@ -62,7 +62,7 @@ internal sealed class RunTable : IDisposable
         """;
 
     public static JobRun Read(Statement row, int first, JobRow job, JobSerializer serializer) =>
-        new(job.RunId(row.Int64(first), row.TextOrNull(first + 1)), job.Key, Instants.Of(row.Int64(first + 2)), row.Int32(first + 3), (RunOutcome)row.Int32(first + 4))
+        new(JobRow.RunId(job.Key, row.Int64(first), row.TextOrNull(first + 1)), job.Key, Instants.Of(row.Int64(first + 2)), row.Int32(first + 3), (RunOutcome)row.Int32(first + 4))
         {
             Fence = row.Int64(first),
             StartedAt = Instants.Of(row.Int64OrNull(first + 5)),

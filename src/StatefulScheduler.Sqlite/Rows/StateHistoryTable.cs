@@ -26,7 +26,7 @@ internal sealed class StateHistoryTable(SqliteConnection connection, StatementEc
 
         var by = row.StateBy;
         save.Start().Add(row.Id).Add(row.StateVersion).Add(row.Lane.StateSchema).Add(by.At).Add((long)by.Kind)
-            .Add(by.Fence == 0 ? by.RunId : row.RunId(by.Fence, by.RunId)).Add(by.Actor).Add(by.Reason).AddText(row.State.Utf8.Span).Run();
+            .Add(by.RunIdOf(row.Key)).Add(by.Actor).Add(by.Reason).AddText(row.State.Utf8.Span).Run();
         foreach (var (sql, limit) in HistoryRule.Prune(row, policy, kind, now))
             prunes[sql].Start().Add(row.Id).Add(limit).Run();
     }

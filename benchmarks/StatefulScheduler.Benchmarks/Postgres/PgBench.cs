@@ -20,7 +20,7 @@ internal sealed class PgBench : IAsyncDisposable
         _ = process.StandardOutput.ReadToEndAsync();
     }
 
-    public static bool IsInstalled(BenchServer server) => File.Exists(Program(server));
+    public static bool IsInstalled(BenchServer server) => Program(server) is not null;
 
     public static PgBench Start(BenchServer server, OurDatabase database, int batch, CompareOptions options)
     {
@@ -29,7 +29,7 @@ internal sealed class PgBench : IAsyncDisposable
         var script = Path.GetTempFileName();
         File.WriteAllText(script, PgBenchScript.Build(database.Scalar<string>("SELECT array_agg(id)::text FROM lane"), batch));
         var duration = (int)Math.Ceiling((options.WarmUp + options.Window).TotalSeconds) + 30; // It is ended before.
-        var info = new ProcessStartInfo(Program(server), [
+        var info = new ProcessStartInfo(Program(server)!, [
             "-n", "-M", "prepared", "-c", "2", "-j", "2", "-T", $"{duration}", "-f", script, "-h", server.Server.Host, "-p", $"{server.Server.Port}", "-U", "postgres",
             .. PgBenchScript.Start.SelectMany(variable => (string[])["-D", $"{variable.Key}={variable.Value}"]), BenchServer.NameOf(database.Address)])
         {
@@ -53,5 +53,12 @@ internal sealed class PgBench : IAsyncDisposable
             throw new InvalidOperationException($"pgbench did not get through: {said}");
     }
 
-    private static string Program(BenchServer server) => Path.Combine(server.Server.Binaries, "pgbench");
+    // Beside the server's programs, or where these really stand.
+    private static string? Program(BenchServer server)
+    {
+        var initdb = Path.Combine(server.Server.Binaries, "initdb");
+        return new[] { initdb, File.ResolveLinkTarget(initdb, returnFinalTarget: true)?.FullName ?? initdb }
+            .Select(program => Path.Combine(Path.GetDirectoryName(program)!, "pgbench"))
+            .FirstOrDefault(File.Exists);
+    }
 }

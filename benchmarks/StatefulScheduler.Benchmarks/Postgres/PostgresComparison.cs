@@ -24,9 +24,14 @@ internal static class PostgresComparison
         var withPgBench = PgBench.IsInstalled(server);
         if (!withPgBench)
             report.Note("pgbench is not installed: there are no figures beside it.");
-        var runs = new SaturatedRuns(server, options, report);
-        await runs.RunAsync("default", new JobOptions(), withPgBench);
-        await runs.RunAsync("All(20)", new JobOptions { StateHistory = StateHistoryPolicy.All(20) }, withPgBench: false);
+        var runs = new OurRuns(server, report);
+        var saturated = new SaturatedRuns(server, runs, options, report);
+        await saturated.RunAsync("default", new JobOptions(), withPgBench);
+        await saturated.RunAsync("All(20)", new JobOptions { StateHistory = StateHistoryPolicy.All(20) }, withPgBench: false);
+        await LongTransaction.RunAsync(server, runs, options, report);
+        await Pickup.RunAsync(server, options, report);
+        await OrphanRecovery.RunAsync(server, options, report);
+        await LargeTable.RunAsync(server, report);
         return runs.AllFound;
     }
 }

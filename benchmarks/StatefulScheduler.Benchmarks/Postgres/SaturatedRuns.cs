@@ -3,25 +3,21 @@ using StatefulScheduler.Benchmarks.Schedulers;
 
 namespace StatefulScheduler.Benchmarks.Postgres;
 
-// The saturated work of 1,000 stateful jobs. After each of our windows the states in the database are added up: what was counted must be there.
-// Each window begins with a copy of one and the same database.
-internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, Report report)
+// The saturated work of 1,000 stateful jobs, in turns: ours, Quartz's, and pgbench with our statements. Each window begins with a copy of one and the same database.
+internal sealed class SaturatedRuns(BenchServer server, OurRuns runs, CompareOptions options, Report report)
 {
     private static readonly PeerSetting Tuned = new("tuned: 64 threads, batch 64", 64, 64);
 
     private double batch = 1;
-    private double hotShare;
-
-    public bool AllFound { get; private set; } = true;
 
     public async Task RunAsync(string history, JobOptions job, bool withPgBench)
     {
         var (plain, tuned, limit) = (new Pairs<ServerWindow>(Machine.QuartzName), new Pairs<ServerWindow>(Machine.QuartzName), new Pairs<ServerWindow>("pgbench"));
-        var (ours, quartz) = (await OurTemplateAsync(job), await QuartzTemplateAsync());
+        var (ours, quartz) = (await OurRuns.TemplateAsync(server, job), await QuartzTemplateAsync());
         await TellStatementsAsync(ours, quartz, $"history {history}"); // First: pgbench needs to know how many runs a transaction of ours holds.
         for (var round = 0; round < options.Rounds; round++)
         {
-            var window = await OursAsync(ours);
+            var window = await runs.MeasureAsync(ours, options);
             plain.Add(window, await QuartzAsync(quartz, PeerSetting.Default));
             tuned.Add(window, await QuartzAsync(quartz, Tuned));
             if (withPgBench)
@@ -32,7 +28,7 @@ internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, 
         Tell(tuned, $"history {history}, Quartz {Tuned.Name}");
         if (withPgBench)
             Tell(limit, $"history {history}, batch {batch:0}");
-        report.Note($"history {history}: {batch:0} runs a transaction; of our claims, {hotShare:P0} were in place (HOT)");
+        report.Note($"history {history}: {batch:0} runs a transaction; of our claims, {runs.HotShareOfClaims:P0} were in place (HOT)");
         await server.DropAsync(ours);
         await server.DropAsync(quartz);
     }
@@ -46,13 +42,6 @@ internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, 
             report.Add(pairs.Figure($"client CPU per run, PostgreSQL, stateful, {what}", "µs", Better.Lower, window => window.OwnCpuEach));
     }
 
-    private async Task<string> OurTemplateAsync(JobOptions job)
-    {
-        using var database = await OurDatabase.WithGridAsync(server, "ours", job);
-        server.Close(database.Address);
-        return database.Address;
-    }
-
     private async Task<string> QuartzTemplateAsync()
     {
         var address = await server.NewDatabaseAsync("quartz");
@@ -60,33 +49,6 @@ internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, 
             await QuartzGrid.AddAsync(peer.Scheduler, stateful: true);
         server.Close(address);
         return address;
-    }
-
-    private async Task<ServerWindow> OursAsync(string template)
-    {
-        using var database = new OurDatabase(server.Copy(template));
-        var counted = FiringCounter.Total;
-        ServerWindow window;
-        await using (var ours = await OurGrid.OpenAsync(database.Use))
-        {
-            await ours.Scheduler.ResumeAsync();
-            window = await ServerWindow.MeasureAsync(options, server, () => FiringCounter.Total);
-            await ours.Scheduler.StopAsync();
-        }
-
-        Verify(FiringCounter.Total - counted, database.Counted);
-        server.Close(database.Address);
-        hotShare = database.HotShareOfClaims;
-        await server.DropAsync(database.Address);
-        return window;
-    }
-
-    private void Verify(long counted, long found)
-    {
-        if (found == counted)
-            return;
-        AllFound = false;
-        report.Note($"BROKEN: {counted} runs, but the states in the database count {found}");
     }
 
     private async Task<ServerWindow> QuartzAsync(string template, PeerSetting setting)
@@ -103,11 +65,11 @@ internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, 
         return window;
     }
 
-    private async Task<ServerWindow> PgBenchAsync(string template, int runs)
+    private async Task<ServerWindow> PgBenchAsync(string template, int size)
     {
         using var database = new OurDatabase(server.Copy(template));
         ServerWindow window;
-        await using (PgBench.Start(server, database, runs, options))
+        await using (PgBench.Start(server, database, size, options))
             window = await ServerWindow.MeasureAsync(options, server, () => database.StateVersions);
         await server.DropAsync(database.Address);
         return window;
@@ -140,11 +102,11 @@ internal sealed class SaturatedRuns(BenchServer server, CompareOptions options, 
         var address = server.Copy(template);
         ServerCounts.Begin(server, address);
         var before = ServerCounts.Read(server, address);
-        var runs = FiringCounter.Total;
+        var fired = FiringCounter.Total;
         await runAsync(address);
-        runs = FiringCounter.Total - runs;
+        fired = FiringCounter.Total - fired;
         var after = ServerCounts.Read(server, address);
         await server.DropAsync(address);
-        return new((after.Transactions - before.Transactions) / runs, (after.Statements - before.Statements) / runs);
+        return new((after.Transactions - before.Transactions) / fired, (after.Statements - before.Statements) / fired);
     }
 }

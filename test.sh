@@ -53,6 +53,45 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 # No server outlives the script: a compiler or MSBuild node left running keeps files, memory and CI jobs open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
 
+# The programs of a PostgreSQL server, where the tests look for them (PostgreSqlBinaries.cs). The tests start servers of their own.
+has_postgresql() {
+  local folder
+  [ -z "${POSTGRESQL_BIN:-}" ] || { [ -x "$POSTGRESQL_BIN/initdb" ]; return; }
+  ! command -v initdb >/dev/null || return 0
+  for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin \
+    /Applications/Postgres.app/Contents/Versions/latest/bin; do
+    [ ! -x "$folder/initdb" ] || return 0
+  done
+  return 1
+}
+
+has_gcc() { command -v gcc >/dev/null; }
+
+apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::http::Timeout=30 -o DPkg::Lock::Timeout=300 "$@" </dev/null >/dev/null; }
+
+install_postgresql() {
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    apt update || true
+    # Debian makes and starts a server of the system with the package, unless it is told not to in between.
+    apt install -y --no-install-recommends postgresql-common &&
+      sed -i 's/^#\? *create_main_cluster *=.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf &&
+      apt install -y --no-install-recommends postgresql
+  elif [ "$(id -u)" -eq 0 ] && command -v dnf >/dev/null; then dnf -q -y install postgresql-server postgresql-contrib </dev/null
+  elif command -v brew >/dev/null; then brew install --quiet postgresql@17 </dev/null
+  else return 1; fi
+}
+
+install_gcc() {
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then apt update || true; apt install -y --no-install-recommends gcc libc6-dev
+  elif [ "$(id -u)" -eq 0 ] && command -v dnf >/dev/null; then dnf -q -y install gcc </dev/null
+  else return 1; fi
+}
+
+for thing in postgresql gcc; do
+  "has_$thing" || { echo "test.sh: installing $thing"; "install_$thing" || true; }
+  "has_$thing" || echo "test.sh: there is no $thing here and none could be installed: its tests $([ "${CI:-}" = true ] && echo fail || echo "are skipped")" >&2
+done
+
 # --- 2. Build: once ------------------------------------------------------------------------------------------------
 
 project_of() {

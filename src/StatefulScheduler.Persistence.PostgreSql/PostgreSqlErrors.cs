@@ -16,6 +16,8 @@ internal static class PostgreSqlErrors
         NpgsqlException { InnerException: SocketException inner } => Unreachable(inner),
         SocketException unknownHost => Unreachable(unknownHost),
         NpgsqlException { InnerException: IOException inner } => $"the connection broke ({inner.Message}). What was committed before is safe; whether a commit under way got through is not known. Check the server and the network; no restart is needed.",
+        // Npgsql says this by the text alone.
+        NpgsqlException { InnerException: null } when exception.Message.StartsWith("No password", StringComparison.Ordinal) => $"the server wants a password ({exception.Message}). Give it in the address, or in PGPASSWORD or the file .pgpass.",
         _ => null,
     };
 

@@ -14,6 +14,9 @@ internal sealed class PostgreSqlJobStore(string address, PostgreSqlStoreOptions 
 
     public JobStoreTraits Traits { get; } = new() { MaxBatch = 512, Durable = true };
 
+    // For tests.
+    internal OpenStore Open => open ?? throw Unusable();
+
     private StoreParts Parts => open is { } store && !disposed ? store.Parts : throw Unusable();
 
     public async ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken)
@@ -111,7 +114,7 @@ internal sealed class PostgreSqlJobStore(string address, PostgreSqlStoreOptions 
         }
         catch (Exception exception)
         {
-            Log.HandlerFailed(Parts.Context.Logger, Parts.Context.StoreName, exception);
+            Log.HandlerFailed(open!.Parts.Context.Logger, open.Parts.Context.StoreName, exception); // Also while the store closes.
         }
     }
 

@@ -29,7 +29,7 @@ internal static class PostgreSqlSchema
             CREATE TABLE job(
               id bigint PRIMARY KEY, lane integer NOT NULL, priority integer NOT NULL, plain boolean NOT NULL, status smallint NOT NULL,
               due_at bigint, lease_until bigint, next_fire bigint, previous_fire bigint, fence bigint NOT NULL,
-              open_fence bigint NOT NULL, open_occurrence bigint, open_claimed_at bigint, open_node text, open_advanced boolean, runs text, pending text,
+              open_fence bigint NOT NULL, open_occurrence bigint, open_claimed_at bigint, open_node text, open_advanced boolean, open_claim bigint, runs text, pending text,
               last_fence bigint NOT NULL, last_run bigint NOT NULL, abandoned integer NOT NULL, run_slots integer NOT NULL,
               version bigint NOT NULL, plan_version bigint NOT NULL, added_at bigint NOT NULL, finished_at bigint, prune_at bigint,
               pause_at bigint, pause_actor text, pause_reason text, parked_code text, parked_reason text,

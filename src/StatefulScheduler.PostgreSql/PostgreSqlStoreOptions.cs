@@ -71,6 +71,19 @@ public sealed class PostgreSqlStoreOptions
     // For tests: whether the statements for many plain jobs are used, or all goes row by row.
     internal bool UsesFastStatements { get; set; } = true;
 
+    // How often the listener asks itself whether notifications arrive, and how long it waits for its own.
+    internal TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    internal TimeSpan EchoTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    // How long one step of a migration may take, the wait for another node's included; and one of maintenance. Both may read large tables.
+    internal TimeSpan MigrationTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    internal TimeSpan KeepingTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    // For tests: asked after a call was stored, with the number of the attempt, whether its answer gets lost on the way.
+    internal Func<int, bool>? LosesAnswer { get; set; }
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Schema);

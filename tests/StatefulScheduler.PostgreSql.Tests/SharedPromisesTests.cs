@@ -12,6 +12,8 @@ public sealed class SharedPromisesTests(TestServer fixture)
 
     public static TheoryData<string, bool> Torture => Twice(TortureList.Checks.Select(check => check.Code));
 
+    public static TheoryData<string> TortureCodes => [.. TortureList.Checks.Select(check => check.Code)];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -36,6 +38,17 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [InlineData(1, false)]
     public Task Every_job_has_one_history(int seed, bool many) => JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many)), seed, 300, Ct);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Every_job_has_one_history_although_every_answer_is_lost_once(int seed) =>
+        JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), seed, 100, Ct);
+
+    [Theory]
+    [MemberData(nameof(TortureCodes))]
+    public Task The_store_keeps_it_although_every_answer_is_lost_once(string code) =>
+        TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore(many: true, losesAnswer: attempt => attempt == 1)), Ct);
+
     private static TheoryData<string, bool> Twice(IEnumerable<string> names)
     {
         var data = new TheoryData<string, bool>();
@@ -48,7 +61,7 @@ public sealed class SharedPromisesTests(TestServer fixture)
         return data;
     }
 
-    private PostgreSqlJobStore NewStore(bool many) => new PostgreSqlJobStore(
+    private PostgreSqlJobStore NewStore(bool many, Func<int, bool>? losesAnswer = null) => new(
         fixture.Server.ConnectionString(),
-        new PostgreSqlStoreOptions { Schema = $"promises {Interlocked.Increment(ref schemas)}", UsesSchedulerTime = true, UsesFastStatements = many });
+        new PostgreSqlStoreOptions { Schema = $"promises {Interlocked.Increment(ref schemas)}", UsesSchedulerTime = true, UsesFastStatements = many, LosesAnswer = losesAnswer });
 }

@@ -19,8 +19,12 @@ public static class PostgreSqlBinaries
 
     private static bool IsServer(string folder) => Needed.All(program => File.Exists(Path.Combine(folder, program)));
 
-    private static string[] OnThePath() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> OnThePath() =>
+        from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        let server = Path.Combine(folder, "postgres")
+        where File.Exists(server)
+        // A link to one program says where the others are, pgbench among them.
+        select Path.GetDirectoryName(File.ResolveLinkTarget(server, returnFinalTarget: true)?.FullName ?? server)!;
 
     private static IEnumerable<string> WherePackagesPutThem() =>
     [

@@ -10,12 +10,20 @@ public sealed class SharedPromisesTests : IDisposable
 
     public static TheoryData<string> Contract => [.. JobStoreContract.Checks.Select(check => check.Name)];
 
+    public static TheoryData<string> SharedContract => [.. SharedJobStoreContract.Checks.Select(check => check.Name)];
+
     public static TheoryData<string> Torture => [.. TortureList.Checks.Select(check => check.Code)];
 
     [Theory]
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_the_contract(string name) =>
         JobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore()), TestContext.Current.CancellationToken);
+
+    // A file has one owner: the same object serves both nodes.
+    [Theory]
+    [MemberData(nameof(SharedContract))]
+    public Task The_store_keeps_the_shared_contract(string name) =>
+        SharedJobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore()), (store, _, _) => new(store), TestContext.Current.CancellationToken);
 
     [Theory]
     [MemberData(nameof(Torture))]

@@ -50,6 +50,6 @@ internal static class Node
     private static void Started(JobContext job)
     {
         var (timestamp, late, now) = (Stopwatch.GetTimestamp(), Clock.MicrosecondsSince(job.ScheduledAt), DateTimeOffset.UtcNow.UtcTicks);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"started {job.Plan.Id} {timestamp} {late:0.0} {now}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"started {job.Job.Id} {timestamp} {late:0.0} {now}"));
     }
 }

@@ -50,6 +50,7 @@ internal static partial class PgBenchScript
         8 => "16777216",
         9 => "0",
         10 => "true",
+        11 => "0",
         _ => throw Unknown(number),
     };
 

@@ -21,11 +21,11 @@ internal sealed class RowClaims(IRowWriter writer)
         run.Renew(request.Lease, writer.Clock);
         if (from is not null)
         {
-            row.Open.RemoveAt(due.Index);
-            // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
-            if (from.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch))
+            var counts = Counts(row, from);
+            if (counts)
                 row.Abandoned++;
-            writer.TakenOver(row, from);
+            row.Open.RemoveAt(due.Index);
+            writer.TakenOver(row, from, counts);
         }
         else if (due.Kind == DueKind.Pending)
         {
@@ -35,6 +35,9 @@ internal sealed class RowClaims(IRowWriter writer)
         row.Open.Add(run);
         Fill(ref claim, row, run, from?.Fence ?? 0);
     }
+
+    // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
+    private bool Counts(JobRow row, OpenRun dead) => dead.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch);
 
     // False: the run is no longer current.
     public bool Renew(JobRow row, long fence, TimeSpan duration)
@@ -52,7 +55,7 @@ internal sealed class RowClaims(IRowWriter writer)
         return true;
     }
 
-    private void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
+    public void Fill(ref JobClaim claim, JobRow row, OpenRun run, long tookOver)
     {
         claim.Handle = row.Handle;
         claim.Plan = writer.PlanOf(row);

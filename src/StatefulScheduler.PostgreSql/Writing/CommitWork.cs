@@ -9,7 +9,7 @@ namespace StatefulScheduler.PostgreSql;
 // lost, so such a transaction leaves a receipt, and one that is sent again finds its answers there.
 internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> commits)
 {
-    private readonly Guid token = Guid.CreateVersion7();
+    private readonly Receipt receipt = new();
     private readonly CommitResult[] results = new CommitResult[commits.Count];
     private readonly List<(int Index, long Job, string Key, long Fence, long EndedAt)> snapshots = [];
 
@@ -49,18 +49,18 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
         var rows = new RowTransaction(parts, connection, ownsTransaction: true);
         await LoadAsync(rows).ConfigureAwait(false);
         // The rows are locked: an earlier attempt has ended, one way or the other.
-        if (attempt > 1 && NeedsReceipt && await ReceiptAsync(connection).ConfigureAwait(false) is { } answers)
+        if (attempt > 1 && NeedsReceipt && await receipt.ReadAsync(connection).ConfigureAwait(false) is { } answers)
             return await AnswerAgainAsync(answers).ConfigureAwait(false);
 
         Apply(rows);
         try
         {
             await AddLastRunsAsync(connection, rows).ConfigureAwait(false);
-            await rows.FinishAsync(NeedsReceipt && rows.HasChanged ? WriteReceipt() : null).ConfigureAwait(false);
+            await rows.FinishAsync(NeedsReceipt && rows.HasChanged ? receipt.Write(Answers()) : null).ConfigureAwait(false);
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation && exception.TableName == "receipt")
+        catch (PostgresException exception) when (Receipt.Exists(exception))
         {
-            return await parts.Calls.RunAsync(async (other, _) => await AnswerAgainAsync(await ReceiptAsync(other).ConfigureAwait(false) ?? throw exception).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
+            return await parts.Calls.RunAsync(async (other, _) => await AnswerAgainAsync(await receipt.ReadAsync(other).ConfigureAwait(false) ?? throw exception).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
         }
 
         Tell(rows);
@@ -129,17 +129,8 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
         }
     }
 
-    private NpgsqlBatchCommand WriteReceipt()
-    {
-        var answers = string.Join(';', results.Select(result => string.Create(CultureInfo.InvariantCulture, $"{(int)result.Status},{result.StateVersion}")));
-        return Sql.Command("INSERT INTO receipt(token, answers) VALUES($1, $2)", Sql.Of(token), Sql.Text(answers));
-    }
-
-    private async ValueTask<string?> ReceiptAsync(NpgsqlConnection connection)
-    {
-        await using var command = new NpgsqlCommand("SELECT answers FROM receipt WHERE token = $1", connection) { Parameters = { Sql.Of(token) } };
-        return (string?)await command.ExecuteScalarAsync().ConfigureAwait(false);
-    }
+    private string Answers() =>
+        string.Join(';', results.Select(result => string.Create(CultureInfo.InvariantCulture, $"{(int)result.Status},{result.StateVersion}")));
 
     // What was answered, with the jobs as they are by now.
     private async Task<CommitResult[]> AnswerAgainAsync(string answers)

@@ -12,6 +12,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     private readonly List<int> fast = [];
     private readonly List<int> byRules = [];
     private readonly JobCommit[] commits = exchange.Commits.ToArray();
+    private readonly long number = Random.Shared.NextInt64();
 
     public static async Task<ClaimResult> RunAsync(StoreParts parts, JobExchange exchange, CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         var look = parts.Due.Begin();
         try
         {
-            var found = await parts.Calls.RunAsync((connection, _) => SendAsync(connection, exchange.Request), cancellationToken).ConfigureAwait(false);
+            var found = await parts.Calls.RunAsync((connection, attempt) => attempt == 1 ? SendAsync(connection, exchange.Request) : SendAgainAsync(connection), cancellationToken).ConfigureAwait(false);
             var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
             if (isLate || found.NewestLane != parts.Lanes.Newest || found.MissesSkipped)
@@ -82,7 +83,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (sent.Count > 0)
             batch.BatchCommands.Add(FastCommit.Command(parts, sent, wantsJobs));
         if (request is not null)
-            batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length));
+            batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length, number));
 
         FoundDue found = new();
         Dictionary<(long, long), FastResult> stored = [];
@@ -110,6 +111,31 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         found.MissesSkipped = start.Skips && !found.Jobs.Exists(job => job.Claimed is not null);
     }
 
+    // The answer of an earlier attempt was lost. If that had been stored, its claims are ours already, and would otherwise wait for the end of their leases.
+    private async Task<FoundDue> SendAgainAsync(NpgsqlConnection connection)
+    {
+        if (await OpenedBeforeAsync(connection, number).ConfigureAwait(false) is not { } before)
+            return await SendAsync(connection, exchange.Request).ConfigureAwait(false);
+
+        if (fast.Count > 0)
+            await SendAsync(connection, null).ConfigureAwait(false);
+        return before;
+    }
+
+    private async Task<FoundDue?> OpenedBeforeAsync(NpgsqlConnection connection, long number)
+    {
+        var found = await LookAsync(connection, FastClaim.OpenedBefore(parts, parts.Place.Next(exchange.Request.Handlers), number)).ConfigureAwait(false);
+        (found.NewestLane, found.IsPartial) = (parts.Lanes.Newest, true);
+        return found.Jobs.Count == 0 ? null : found;
+    }
+
+    private async Task<FoundDue> LookAsync(NpgsqlConnection connection, NpgsqlBatchCommand look)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { look } };
+        await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
+        return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
+    }
+
     // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look, or the look skipped what alone is due.
     private async Task<FoundDue> LookAgainAsync(FoundDue found)
     {
@@ -119,12 +145,11 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (room == 0)
             return found;
 
-        var more = await parts.Calls.RunAsync(async (connection, _) =>
-        {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room) } };
-            await using var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
-            return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
-        }, CancellationToken.None).ConfigureAwait(false);
+        var more = await parts.Calls.RunAsync(
+            async (connection, attempt) =>
+                (attempt > 1 ? await OpenedBeforeAsync(connection, ~number).ConfigureAwait(false) : null)
+                ?? await LookAsync(connection, FastClaim.Command(parts, exchange.Request, parts.Place.Next(exchange.Request.Handlers), room, ~number)).ConfigureAwait(false),
+            CancellationToken.None).ConfigureAwait(false);
         // A job that was named but not claimed is named again.
         more.Jobs.InsertRange(0, found.Jobs.Where(job => !more.Jobs.Exists(other => other.Id == job.Id)));
         return more;
@@ -175,7 +200,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
                 exchange.Claims.Span[count++] = claim;
         }
 
-        var more = found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
+        var more = found.IsPartial || found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
         var leases = plain.Count > 0 ? found.Now + exchange.Request.Lease.Ticks : long.MaxValue;
         return new Claimed(count, more, Math.Min(Math.Min(found.NextDue ?? long.MaxValue, next), leases));
     }
@@ -190,7 +215,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         try
         {
             var work = new ClaimWork(parts, exchange.Request);
-            var claims = await parts.Calls.RunAsync((connection, _) => work.RunAsync(connection, ids, room, bytes), CancellationToken.None).ConfigureAwait(false);
+            var claims = await parts.Calls.RunAsync((connection, attempt) => work.RunAsync(connection, attempt, ids, room, bytes), CancellationToken.None).ConfigureAwait(false);
             return (claims, work.LeftDue, work.NextDue);
         }
         catch (Exception exception)

@@ -9,7 +9,8 @@ namespace StatefulScheduler.PostgreSql;
 // It moves no indexed column. Correctness does not depend on $low, where a long look at what lies dead before it is saved: see ClaimPlace.
 internal static class FastClaim
 {
-    // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 from when on suspects may be claimed, $10 whether plain jobs are claimed here
+    // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 from when on suspects may be claimed, $10 whether plain jobs are claimed here,
+    // $11 the number of this claim.
     // In two parts, since a statement that changes rows must stand at the top: whoever wants to aggregate the answer puts it between them.
     internal static readonly string Claim = $"""
         WITH clock AS MATERIALIZED (SELECT {Sql.Now(1)} AS now),
@@ -24,7 +25,7 @@ internal static class FastClaim
         sized AS (SELECT d.*, sum(d.state_size) OVER (ORDER BY d.rank, d.due_at, d.id) - d.state_size AS before FROM due AS d),
         opened AS (
           UPDATE job j SET fence = j.fence + 1, open_fence = j.fence + 1, open_occurrence = coalesce(j.next_fire, c.now), open_claimed_at = c.now,
-            open_node = $6, open_advanced = false, lease_until = c.now + $7
+            open_node = $6, open_advanced = false, open_claim = $11, lease_until = c.now + $7
           FROM sized s, clock c WHERE j.id = s.id AND s.fast AND (s.before = 0 OR s.before + s.state_size <= $8)
           RETURNING s.rank, s.due_at, s.priority, s.fast, j.id, j.fence, j.lane, j.version, j.plan_version, j.state_version, j.next_fire, j.previous_fire, j.abandoned, j.open_occurrence, j.state),
         next AS MATERIALIZED (
@@ -47,7 +48,14 @@ internal static class FastClaim
 
     private static readonly string Statement = $"{Claim}\n{Answer}";
 
-    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room) => Sql.Command(
+    // What a claim has opened whose answer was lost.
+    private static readonly string Opened = $"""
+        SELECT c.now, 0, NULL::bigint, j.id, j.due_at, j.priority, true, j.fence, j.lane, j.version, j.plan_version, j.state_version, j.next_fire, j.previous_fire, j.abandoned, j.open_occurrence, j.state
+        FROM (SELECT {Sql.Now(1)} AS now) AS c JOIN job j ON j.priority = ANY($2) AND j.due_at <= c.now AND j.open_fence <> 0 AND j.open_claim = $3 AND j.lease_until > c.now
+        ORDER BY j.priority DESC, j.due_at, j.id
+        """;
+
+    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room, long number) => Sql.Command(
         Statement,
         Sql.Bigint(parts.Time),
         Sql.Array(start.Lows, NpgsqlDbType.Bigint),
@@ -58,7 +66,11 @@ internal static class FastClaim
         Sql.Bigint(Math.Min(request.Lease.Ticks, TimeSpan.FromDays(3650).Ticks)),
         Sql.Bigint(request.MaxStateBytes),
         Sql.Bigint(parts.Suspects.FreeAt),
-        Sql.Of(parts.Options.UsesFastStatements));
+        Sql.Of(parts.Options.UsesFastStatements),
+        Sql.Bigint(number));
+
+    public static NpgsqlBatchCommand OpenedBefore(StoreParts parts, ClaimStart start, long number) =>
+        Sql.Command(Opened, Sql.Bigint(parts.Time), Sql.Array(start.Lanes.Priorities, NpgsqlDbType.Integer), Sql.Bigint(number));
 
     public static async ValueTask<FoundDue> ReadAsync(NpgsqlDataReader row, StoreParts parts)
     {
@@ -114,6 +126,9 @@ internal sealed class FoundDue
 
     // Nothing was claimed from where the look began: there may be something before.
     public bool MissesSkipped { get; set; }
+
+    // More may be due than was looked for.
+    public bool IsPartial { get; set; }
 
     public List<DueJob> Jobs { get; } = [];
 }

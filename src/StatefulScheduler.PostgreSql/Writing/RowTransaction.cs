@@ -107,7 +107,7 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
         Close(end, ClosedRun.Ended);
     }
 
-    public void TakenOver(JobRow row, OpenRun run) => Close(ClosedFence.Taken(row, run, Clock.Now), ClosedRun.TakenOver);
+    public void TakenOver(JobRow row, OpenRun run, bool counted) => Close(ClosedFence.Taken(row, run, Clock.Now), ClosedRun.TakenOver);
 
     ClosedRun IRowWriter.Closed(JobRow row, long fence) => closed.GetValueOrDefault((row.Id, fence));
 

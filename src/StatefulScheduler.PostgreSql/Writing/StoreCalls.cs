@@ -22,7 +22,10 @@ internal sealed class StoreCalls(StoreParts parts)
             {
                 var connection = await parts.OpenAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
-                    return await work(connection, attempt).ConfigureAwait(false);
+                {
+                    var answer = await work(connection, attempt).ConfigureAwait(false);
+                    return parts.Options.LosesAnswer?.Invoke(attempt) == true ? throw new IOException("A test has lost the answer.") : answer;
+                }
             }
             catch (LanesOutdatedException) when (contended++ < ContentionTries)
             {

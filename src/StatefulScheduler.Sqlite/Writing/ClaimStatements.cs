@@ -115,6 +115,9 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         var done = true;
         while (DueRule.Of(row, writer.Epoch, writer.Clock) is { } due && due.At <= writer.Clock.Now)
         {
+            if (due.Kind == DueKind.TakeOver && Counts(row, row.Open[due.Index]) && !writer.Suspects.MayTakeOver(row))
+                break; // Held from now on: it is not due.
+
             var size = row.State.Utf8.Length;
             done = count < claims.Length && (count == 0 || bytes + size <= request.MaxStateBytes);
             if (!done)
@@ -139,8 +142,8 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         if (row is null || !rules.Renew(row, lease.Fence, duration))
             return false;
 
+        writer.Suspects.Lived(row.Id);
         writer.Save(row, RowChange.Claim);
-        writer.Suspects.Lived(row);
         return true;
     }
 

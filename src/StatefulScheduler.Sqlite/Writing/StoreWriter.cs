@@ -117,7 +117,12 @@ internal sealed class StoreWriter : IRowWriter, IDisposable
 
     public void Ended(JobRow row, OpenRun run, in JobCommit commit) => Runs.Ended(row, run, commit);
 
-    public void TakenOver(JobRow row, OpenRun run) => Runs.TakenOver(row, run, Clock.Now);
+    public void TakenOver(JobRow row, OpenRun run, bool counted)
+    {
+        if (counted)
+            Suspects.TakenOver(row, row.Fence);
+        Runs.TakenOver(row, run, Clock.Now);
+    }
 
     public ClosedRun Closed(JobRow row, long fence) => Runs.Closed(row, fence);
 

@@ -3,31 +3,31 @@ using StatefulScheduler.Stores.Rows;
 
 namespace StatefulScheduler.Sqlite;
 
-// Jobs that two processes in a row have died with. One of them may be the cause, and the others were only claimed beside it: all of them would count the
-// next death, too, and be given up together with it. So they are claimed one at a time, and those whose turn has not come are not due. A turn ends with
-// its run, or when the run has lived long enough to renew its lease. Owned by the writer's thread.
+// Jobs that two processes, or two leases, in a row have died with. One of them may be the cause, and the others were only claimed beside it: all of them
+// would count the next death, too, and be given up together with it. So they are claimed one at a time, and those whose turn has not come are not due. A
+// turn ends with its run, or when the run has lived long enough to renew its lease, or was given up with it. Owned by the writer's thread.
 internal sealed class Suspects(StoreWriter writer)
 {
     private readonly LinkedList<long> waiting = new();
     private readonly HashSet<long> held = [];
-    private long? turn;
+    private Turn? turn;
 
     public bool Hold(JobRow row) => row.Abandoned > 0 && held.Contains(row.Id);
 
     // Whether others wait for what this job does.
-    public bool WaitFor(long id) => turn == id && waiting.Count > 0;
+    public bool WaitFor(long id) => turn?.Id == id && waiting.Count > 0;
 
     // At the opening, before it is counted that the job's runs have ended with their process again.
     public void Note(JobRow row)
     {
-        if (row.Abandoned > 0 && held.Add(row.Id))
-            waiting.AddLast(row.Id);
+        if (row.Abandoned > 0)
+            Wait(row.Id);
     }
 
     // Before a claim: the next one becomes due when the turn of the last is over.
     public void Proceed(HandlerSet handlers)
     {
-        if (turn is { } last && writer.Jobs.Find(last) is { } row && IsAtIt(row, handlers))
+        if (turn is { } last && writer.Jobs.Find(last.Id) is { } row && IsAtIt(row, last.Fence, handlers))
             return;
 
         turn = null;
@@ -44,38 +44,67 @@ internal sealed class Suspects(StoreWriter writer)
         }
     }
 
-    public void Lived(JobRow row)
+    // Before a run is taken over. False: it is another job's turn, and this one waits.
+    public bool MayTakeOver(JobRow row)
     {
-        if (!WaitFor(row.Id))
+        if (row.Abandoned == 0 || turn is null || turn.Value.Id == row.Id)
+            return true;
+        Wait(row.Id);
+        return false;
+    }
+
+    public void TakenOver(JobRow row, long fence)
+    {
+        if (row.Abandoned > 1)
+            turn = new(row.Id, fence);
+    }
+
+    // The run of a job has renewed its lease: neither its turn is needed any more, nor need it wait for one.
+    public void Lived(long id)
+    {
+        if (held.Remove(id))
+            waiting.Remove(id);
+        if (turn?.Id != id)
             return;
+        writer.BecameDueEarlier |= waiting.Count > 0;
         turn = null;
-        writer.BecameDueEarlier = true;
     }
 
     // The turn may not have been stored: it is taken back, and given first.
     public void Undo()
     {
-        if (turn is not { } id)
+        if (turn is not { } undone)
             return;
-        held.Add(id);
-        waiting.AddFirst(id);
+        if (held.Add(undone.Id))
+            waiting.AddFirst(undone.Id);
         turn = null;
+    }
+
+    private void Wait(long id)
+    {
+        if (held.Add(id))
+            waiting.AddLast(id);
     }
 
     private void Begin(JobRow row)
     {
         held.Remove(row.Id);
-        turn = row.Id;
+        turn = new(row.Id, Running(row)?.Fence);
         writer.Save(row, RowChange.Claim);
     }
 
-    private bool IsAtIt(JobRow row, HandlerSet handlers) =>
-        row.Abandoned > 0 && (Runs(row) || (row.DueAt <= writer.Clock.Now && CanRun(row, handlers)));
+    // The turn was given and not taken yet, or its run goes on.
+    private bool IsAtIt(JobRow row, long? fence, HandlerSet handlers) =>
+        row.Abandoned > 0 && (fence is { } given ? Running(row, given) is not null : row.DueAt <= writer.Clock.Now && CanRun(row, handlers));
 
     private bool MayRun(JobRow row, HandlerSet handlers) =>
-        Runs(row) || (DueRule.Of(row, writer.Epoch, writer.Clock) is { } due && due.At <= writer.Clock.Now && CanRun(row, handlers));
+        Running(row) is not null || (DueRule.Of(row, writer.Epoch, writer.Clock) is { } due && due.At <= writer.Clock.Now && CanRun(row, handlers));
 
-    private bool Runs(JobRow row) => row.Open.Any(run => run.Epoch == writer.Epoch);
+    private OpenRun? Running(JobRow row, long? fence = null) =>
+        row.Open.FindLast(run => (fence is null || run.Fence == fence) && run.Epoch == writer.Epoch && run.LeaseEnd(writer.Epoch, writer.Clock) > writer.Clock.Now);
 
     private static bool CanRun(JobRow row, HandlerSet handlers) => handlers.CanRun(row.Lane.Handler, row.Lane.StateSchema);
+
+    // Fence: none while the run has not been claimed.
+    private readonly record struct Turn(long Id, long? Fence);
 }

@@ -37,6 +37,8 @@ public sealed class JobStoreCheck
         }
     }
 
+    internal Task VerifyAsync(TestedStore store) => steps(store);
+
     /// <summary>Gives <see cref="Name"/>, so that test runners show it.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;

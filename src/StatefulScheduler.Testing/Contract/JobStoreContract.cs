@@ -21,6 +21,7 @@ public static class JobStoreContract
         .. BatchChecks.All,
         .. LeaseChecks.All,
         .. AbandonedChecks.All,
+        .. SuspectChecks.All,
         .. GiveBackChecks.All,
         .. SnapshotChecks.All,
         .. StateHistoryChecks.All,

@@ -7,8 +7,10 @@ namespace StatefulScheduler.Testing;
 internal sealed class TestedStore : IAsyncDisposable
 {
     private readonly CancellationToken cancellation;
+    private readonly string node;
 
-    private TestedStore(IJobStore store, ManualTime time, CancellationToken cancellation) => (Store, Time, this.cancellation) = (store, time, cancellation);
+    private TestedStore(IJobStore store, string node, ManualTime time, CancellationToken cancellation) =>
+        (Store, this.node, Time, this.cancellation) = (store, node, time, cancellation);
 
     public static JobSerializer Serializer { get; } = new(new JobJson([]), new TriggerJsonConverter());
 
@@ -23,14 +25,28 @@ internal sealed class TestedStore : IAsyncDisposable
     // Optional: a store without a past has nothing to show.
     public IJobArchive? Archive => Store as IJobArchive;
 
-    public static async Task<TestedStore> OpenAsync(Func<TimeProvider, CancellationToken, ValueTask<IJobStore>> newStore, ManualTime time, CancellationToken cancellationToken)
+    public ClaimRequest Request => Some.Request(node);
+
+    public static async Task<TestedStore> OpenAsync(Func<TimeProvider, CancellationToken, ValueTask<IJobStore>> newStore, ManualTime time, CancellationToken cancellationToken) =>
+        await OpenAsync(await newStore(time, cancellationToken).ConfigureAwait(false), "node-1", time, cancellationToken).ConfigureAwait(false);
+
+    // Another node on the storage of this one: mostly an object of its own.
+    public async Task<TestedStore> OpenNodeAsync(Func<IJobStore, TimeProvider, CancellationToken, ValueTask<IJobStore>> newNode, string name)
     {
-        var store = await newStore(time, cancellationToken).ConfigureAwait(false);
+        var other = await newNode(Store, Time, cancellation).ConfigureAwait(false);
+        return ReferenceEquals(other, Store) ? new TestedStore(other, name, Time, cancellation) : await OpenAsync(other, name, Time, cancellation).ConfigureAwait(false);
+    }
+
+    // The same node before another store, which is open.
+    public TestedStore Over(IJobStore other) => new(other, node, Time, cancellation);
+
+    private static async Task<TestedStore> OpenAsync(IJobStore store, string node, ManualTime time, CancellationToken cancellationToken)
+    {
         try
         {
-            var context = new JobStoreContext { StoreName = "tested", Node = "node-1", Time = time, Serializer = Serializer, Logger = NullLogger.Instance };
+            var context = new JobStoreContext { StoreName = "tested", Node = node, Time = time, Serializer = Serializer, Logger = NullLogger.Instance };
             await store.InitializeAsync(context, cancellationToken).ConfigureAwait(false);
-            return new TestedStore(store, time, cancellationToken);
+            return new TestedStore(store, node, time, cancellationToken);
         }
         catch
         {
@@ -67,7 +83,7 @@ internal sealed class TestedStore : IAsyncDisposable
 
     public async Task<string> PortraitAsync(string id) => Portrait.Of(await FindAsync(id).ConfigureAwait(false));
 
-    public Task<Claimed> ClaimAsync(int room = 64) => ClaimAsync(Some.Request(), room);
+    public Task<Claimed> ClaimAsync(int room = 64) => ClaimAsync(Request, room);
 
     public async Task<Claimed> ClaimAsync(ClaimRequest request, int room = 64)
     {
@@ -76,7 +92,7 @@ internal sealed class TestedStore : IAsyncDisposable
         return new(buffer[..result.Count], result);
     }
 
-    public async Task<JobClaim> ClaimOneAsync(string id, string when = "the claim") => await ClaimOneAsync(Some.Request(), id, when).ConfigureAwait(false);
+    public async Task<JobClaim> ClaimOneAsync(string id, string when = "the claim") => await ClaimOneAsync(Request, id, when).ConfigureAwait(false);
 
     public async Task<JobClaim> ClaimOneAsync(ClaimRequest request, string id, string when = "the claim")
     {
@@ -85,7 +101,7 @@ internal sealed class TestedStore : IAsyncDisposable
         return claimed.Claims[0];
     }
 
-    public async Task ClaimNothingAsync(string when) => await ClaimNothingAsync(Some.Request(), when).ConfigureAwait(false);
+    public async Task ClaimNothingAsync(string when) => await ClaimNothingAsync(Request, when).ConfigureAwait(false);
 
     public async Task ClaimNothingAsync(ClaimRequest request, string when)
     {

@@ -9,13 +9,13 @@ internal static class ConflictTorture
     {
         await using var harness = await ground.StartAsync(scheduler => scheduler.AddJob("job", Trigger.Every(10 * Minute), async (job, cancellationToken) =>
         {
-            job.State = job.State.Set("run", 1).Set("both", "run");
+            job.State = job.State.Set("run", 1).Set("both", "run").Remove("done");
             await Task.Delay(Minute, job.Time, cancellationToken).ConfigureAwait(false);
         })).ConfigureAwait(false);
-        await harness.Scheduler.UpdateStateAsync("job", state => state.Set("both", "nobody")).ConfigureAwait(false);
+        await harness.Scheduler.UpdateStateAsync("job", state => state.Set("both", "nobody").Set("done", false).Set("withdrawn", false)).ConfigureAwait(false);
 
         await harness.AdvanceAsync(10 * Minute).ConfigureAwait(false);
-        await harness.Scheduler.UpdateStateAsync("job", state => state.Set("operator", 2).Set("both", "operator")).ConfigureAwait(false);
+        await harness.Scheduler.UpdateStateAsync("job", state => state.Set("operator", 2).Set("both", "operator").Remove("withdrawn")).ConfigureAwait(false);
         await harness.AdvanceAsync(Minute).ConfigureAwait(false);
 
         var job = await harness.Scheduler.GetJobAsync("job").ConfigureAwait(false);

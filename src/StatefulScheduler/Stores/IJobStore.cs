@@ -16,6 +16,17 @@ namespace StatefulScheduler.Stores;
 /// A claim holds the schedule until its run ends or is advanced. An open run whose lease has ended is claimed again, for the same occurrence, under a new
 /// fence; that of a job that is not active stays open until the job is. How many runs were abandoned in a row is counted until one ends or somebody decides on the job.
 /// </para>
+/// <para>
+/// A run whose take-over would be the second in a row or a later one is suspected of what ended its nodes, and whatever a node runs beside it would be counted
+/// out with it. So a claim takes over such runs of at most one job, and of none while an earlier one of the same node is open and its job's turn is not over:
+/// it is when that run ends, is given back, renews its lease or loses it, or when somebody decides on the job or removes it. Until then the others are
+/// not due for that node: neither <see cref="ClaimResult.MoreDue"/> nor <see cref="ClaimResult.NextDue"/> tells of them, and <see cref="DueEarlier"/> is
+/// raised when they are due again. Those that have waited longest go first. Anything else is claimed as ever.
+/// </para>
+/// <para>
+/// A store that several nodes open at once keeps all of this between them: what was answered at one is seen at the others at once, but for
+/// <see cref="DueEarlier"/>, which may take a moment.
+/// </para>
 /// </remarks>
 [Experimental("STS9001")]
 public interface IJobStore : IAsyncDisposable
@@ -66,6 +77,11 @@ public interface IJobStore : IAsyncDisposable
     ValueTask<ClaimResult> ClaimDueAsync(ClaimRequest request, Memory<JobClaim> claims, CancellationToken cancellationToken);
 
     /// <summary>Stores changes: each atomic by itself, many in one go.</summary>
+    /// <remarks>
+    /// A store that does not know whether a change was stored may send the end of a run again: <see cref="CommitStatus.AlreadyCommitted"/> tells. It must not
+    /// send anything else again before it knows that the first was not stored, but throw <see cref="StoreUnavailableException"/>: to a command or a checkpoint
+    /// that meets itself, <see cref="CommitStatus.VersionConflict"/> would say that somebody else was faster, and it would be decided, and done, twice.
+    /// </remarks>
     /// <param name="commits">The changes.</param>
     /// <param name="results">What became of each.</param>
     /// <param name="cancellationToken">Ends the wait, not what has been written.</param>

@@ -27,6 +27,10 @@ internal static class PackageGraph
             [],
             ["Microsoft.Extensions.Logging.Abstractions"],
             ["Microsoft.Extensions.DependencyInjection.Abstractions"]),
+        ["StatefulScheduler.Persistence.PostgreSql"] = new(
+            ["StatefulScheduler.Persistence"],
+            ["Npgsql"],
+            []),
         ["StatefulScheduler.Persistence.Sqlite"] = new(
             ["StatefulScheduler.Persistence"],
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],

@@ -7,7 +7,13 @@ namespace StatefulScheduler.PostgreSql.Tests.Server;
 
 public sealed class PrivateServerTests
 {
-    public PrivateServerTests() => TestServer.SkipWithoutPostgreSql();
+    private readonly TestServer shared;
+
+    public PrivateServerTests(TestServer shared)
+    {
+        TestServer.SkipWithoutPostgreSql();
+        this.shared = shared;
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -18,6 +24,10 @@ public sealed class PrivateServerTests
 
         Assert.Equal("on on on 200 UTF8 127.0.0.1", await ScalarAsync(server, "SELECT concat_ws(' ', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes'), current_setting('max_connections'), current_setting('server_encoding'), current_setting('listen_addresses'))"));
     }
+
+    [Fact]
+    public void Its_programs_lie_together_in_one_folder() =>
+        Assert.All(["initdb", "pg_ctl", "postgres", "psql"], program => Assert.True(File.Exists(Path.Combine(shared.Server.Binaries, program)), program));
 
     [Fact]
     public async Task Settings_win_over_its_own()
@@ -93,7 +103,7 @@ public sealed class PrivateServerTests
     [Fact]
     public async Task A_process_that_is_no_backend_is_not_killed()
     {
-        await using var server = await PrivateServer.StartAsync(new() { FullDurability = false }, Ct);
+        var server = shared.Server;
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => server.KillBackendAsync(Environment.ProcessId, Ct));
 
@@ -103,7 +113,7 @@ public sealed class PrivateServerTests
     [Fact]
     public async Task Databases_are_made_and_dropped_even_while_somebody_is_connected()
     {
-        await using var server = await PrivateServer.StartAsync(new() { FullDurability = false }, Ct);
+        var server = shared.Server;
         var address = await server.CreateDatabaseAsync("my \"books\"", Ct);
         await using var client = new NpgsqlConnection(address + ";Pooling=false");
         await client.OpenAsync(Ct);

@@ -7,13 +7,23 @@ public sealed class InMemoryJobStoreTests
 {
     public static TheoryData<JobStoreCheck> Contract => [.. JobStoreContract.Checks];
 
+    public static TheoryData<SharedJobStoreCheck> SharedContract => [.. SharedJobStoreContract.Checks];
+
     [Theory]
     [MemberData(nameof(Contract), DisableDiscoveryEnumeration = true)]
     public Task The_contract_holds(JobStoreCheck check) => check.VerifyAsync(NewStore, TestContext.Current.CancellationToken);
 
+    // One object for both nodes: what must hold between two holds for one.
+    [Theory]
+    [MemberData(nameof(SharedContract), DisableDiscoveryEnumeration = true)]
+    public Task The_shared_contract_holds(SharedJobStoreCheck check) => check.VerifyAsync(NewStore, SameStore, TestContext.Current.CancellationToken);
+
     [Fact]
-    public void Every_check_has_a_sentence_of_its_own() =>
+    public void Every_check_has_a_sentence_of_its_own()
+    {
         Assert.Equal(JobStoreContract.Checks.Count, JobStoreContract.Checks.Select(check => check.ToString()).Distinct().Count());
+        Assert.Equal(SharedJobStoreContract.Checks.Count, SharedJobStoreContract.Checks.Select(check => check.ToString()).Distinct().Count());
+    }
 
     // Against itself: the walk compares nothing that one store answers in two ways.
     [Theory]
@@ -30,4 +40,6 @@ public sealed class InMemoryJobStoreTests
 
     internal static ValueTask<IJobStore> NewStore(TimeProvider time, CancellationToken cancellationToken) =>
         new(new InMemoryJobStore(new() { RunsPerJob = 100 }));
+
+    private static ValueTask<IJobStore> SameStore(IJobStore store, TimeProvider time, CancellationToken cancellationToken) => new(store);
 }

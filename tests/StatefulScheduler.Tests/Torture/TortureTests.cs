@@ -24,6 +24,7 @@ public class TortureTests
     [InlineData("NoTakeOver", "E6")]
     [InlineData("LosesBytes", "E7")]
     [InlineData("WritesWithoutEnding", "E9")]
+    [InlineData("KeepsRemovedMembers", "E1")]
     public async Task A_store_that_breaks_a_promise_is_found_out(string mutant, params string[] codes)
     {
         foreach (var code in codes)
@@ -41,6 +42,7 @@ public class TortureTests
         "NoRenewal" => new NoRenewal(),
         "NoTakeOver" => new NoTakeOver(),
         "LosesBytes" => new LosesBytes(),
+        "KeepsRemovedMembers" => new KeepsRemovedMembers(),
         _ => new WritesWithoutEnding(),
     };
 }

@@ -83,7 +83,7 @@ internal static class DueChecks
         await store.AddAsync(store.Job("later", store.Now.AddHours(1)));
         await store.ClaimAsync();
 
-        await RaisedAsync(store, () => store.AddAsync(store.Job("earlier", store.Now.AddMinutes(1))), "adding a job that is due earlier");
+        await store.RaisesDueEarlierAsync(() => store.AddAsync(store.Job("earlier", store.Now.AddMinutes(1))), "adding a job that is due earlier");
     }
 
     private static async Task DueEarlierByCommit(TestedStore store)
@@ -92,37 +92,15 @@ internal static class DueChecks
         await store.AddAsync(store.Job("paused", store.Now) with { Status = JobStatus.Paused });
         await store.ClaimAsync();
 
-        await RaisedAsync(store, () => store.SetStatusAsync("paused", JobStatus.Active), "resuming an overdue job");
+        await store.RaisesDueEarlierAsync(() => store.SetStatusAsync("paused", JobStatus.Active), "resuming an overdue job");
         var claim = await store.ClaimOneAsync("paused");
-        await RaisedAsync(store, () => store.CommittedAsync(Commits.GiveBack(claim, store.Now)), "giving a claim back");
+        await store.RaisesDueEarlierAsync(() => store.CommittedAsync(Commits.GiveBack(claim, store.Now)), "giving a claim back");
         await store.ClaimOneAsync("paused");
-        await RaisedAsync(store, () => store.AddPendingAsync("later", Some.Manual(store.Now)), "asking for a run by hand");
+        await store.RaisesDueEarlierAsync(() => store.AddPendingAsync("later", Some.Manual(store.Now)), "asking for a run by hand");
         await store.EndAsync(await store.ClaimOneAsync("later"));
         await store.ClaimNothingAsync("the claim after both");
-        await RaisedAsync(
-            store,
+        await store.RaisesDueEarlierAsync(
             () => store.CommittedAsync(Commits.Command("later", store.Now) with { MovesSchedule = true, NextFireAt = store.Now.AddSeconds(1) }),
             "rescheduling a job to earlier");
     }
-
-    private static async Task RaisedAsync(TestedStore store, Func<Task> change, string what)
-    {
-        var raised = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Store.DueEarlier += raised.SetResultOnce;
-        await change();
-        try
-        {
-            await raised.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, store.Cancellation); // A store may raise it from a thread of its own.
-        }
-        catch (TimeoutException)
-        {
-            throw Expect.Broken($"DueEarlier after {what}", "that it is raised", "nothing");
-        }
-        finally
-        {
-            store.Store.DueEarlier -= raised.SetResultOnce;
-        }
-    }
-
-    private static void SetResultOnce(this TaskCompletionSource source) => source.TrySetResult();
 }

@@ -16,6 +16,24 @@ internal static class FenceChecks
         new("A job that was removed is gone", Gone),
     ];
 
+    // Everything that a run can send.
+    public static IEnumerable<(string What, JobCommit Commit)> Writes(JobClaim late, DateTimeOffset now)
+    {
+        var write = Commits.ByRun(late, now);
+        var end = Commits.End(late, now);
+        yield return ("an end", end);
+        yield return ("an end with state", end with { State = Some.State(7), StateSchema = 1, StateVersion = 1 });
+        yield return ("an end that pauses", end with { Status = JobStatus.Paused, RaisesVersion = true });
+        yield return ("an end with a retry", end with { Details = new() { Adds = Some.Retry(now, now) } });
+        yield return ("an end with a new definition", end with { RaisesVersion = true, Details = new() { Plan = late.Plan with { Priority = 9 } } });
+        yield return ("an end that removes", end with { Removes = true });
+        yield return ("a removal", write with { Removes = true });
+        yield return ("a checkpoint", Commits.Checkpoint(late, Some.State(7), 1, now));
+        yield return ("a move of the schedule", Commits.Advance(late, now.AddHours(3), now));
+        yield return ("a claim given back", Commits.GiveBack(late, now));
+        yield return ("an end that is out of date besides", end with { State = Some.State(7), StateSchema = 1, StateVersion = 99, Version = 99 });
+    }
+
     private static async Task StaleIsRefused(TestedStore store)
     {
         await store.AddAsync("a");
@@ -23,29 +41,12 @@ internal static class FenceChecks
         store.Advance(Some.Lease);
         var current = await store.ClaimOneAsync("a", "the claim after the lease");
 
-        foreach (var (what, commit) in Writes())
+        foreach (var (what, commit) in Writes(late, store.Now))
             await store.RefusedAsync(CommitStatus.StaleRun, commit, $"{what} by a stale run");
         Expect.Equal(false, await store.RenewAsync(late, TimeSpan.FromHours(1)), "whether a stale run is renewed");
         await store.EndAsync(current);
-        foreach (var (what, commit) in Writes())
+        foreach (var (what, commit) in Writes(late, store.Now))
             await store.RefusedAsync(CommitStatus.StaleRun, commit, $"{what} by a stale run, after the run that took over");
-
-        IEnumerable<(string What, JobCommit Commit)> Writes()
-        {
-            var write = Commits.ByRun(late, store.Now);
-            var end = Commits.End(late, store.Now);
-            yield return ("an end", end);
-            yield return ("an end with state", end with { State = Some.State(7), StateSchema = 1, StateVersion = 1 });
-            yield return ("an end that pauses", end with { Status = JobStatus.Paused, RaisesVersion = true });
-            yield return ("an end with a retry", end with { Details = new() { Adds = Some.Retry(store.Now, store.Now) } });
-            yield return ("an end with a new definition", end with { RaisesVersion = true, Details = new() { Plan = late.Plan with { Priority = 9 } } });
-            yield return ("an end that removes", end with { Removes = true });
-            yield return ("a removal", write with { Removes = true });
-            yield return ("a checkpoint", Commits.Checkpoint(late, Some.State(7), 1, store.Now));
-            yield return ("a move of the schedule", Commits.Advance(late, store.Now.AddHours(3), store.Now));
-            yield return ("a claim given back", Commits.GiveBack(late, store.Now));
-            yield return ("an end that is out of date besides", end with { State = Some.State(7), StateSchema = 1, StateVersion = 99, Version = 99 });
-        }
     }
 
     private static async Task NeverGiven(TestedStore store)

@@ -8,12 +8,28 @@ internal static class SnapshotChecks
     public static IEnumerable<JobStoreCheck> All =>
     [
         new("State bytes come back as given", StateBytes),
+        new("A state is stored as it is given: a member that it leaves out is gone", LeftOut),
         new("Members of the definition survive", Definition),
         new("Members of the snapshot survive", Snapshot),
         new("A job that was added paused is paused as it was said", AddedPaused),
         new("The last run survives with its result or its error", LastRun),
         new("A snapshot does not change when its job does", SnapshotStands),
     ];
+
+    // What is merged with what was decided before: a store that merges again brings back what was removed.
+    private static async Task LeftOut(TestedStore store)
+    {
+        await store.AddAsync(store.Job("a", store.Now) with { State = JobState.Parse("""{"a":1,"b":{"c":2},"d":3,"e":4}""") });
+        var claim = await store.ClaimOneAsync("a");
+        await store.SetStateAsync("a", JobState.Parse("""{"b":{},"d":3,"e":4}"""), 1);
+        await IsAsync("""{"b":{},"d":3,"e":4}""", "after a command");
+        await store.CommittedAsync(Commits.Checkpoint(claim, JobState.Parse("""{"d":3,"e":4}"""), 2, store.Now));
+        await IsAsync("""{"d":3,"e":4}""", "after a checkpoint");
+        await store.CommittedAsync(Commits.End(claim, store.Now) with { State = JobState.Parse("""{"e":4}"""), StateSchema = 1, StateVersion = 3 });
+        await IsAsync("""{"e":4}""", "after the end of a run");
+
+        async Task IsAsync(string state, string when) => Expect.Equal(state, (await store.GetAsync("a")).State.ToString(), $"the state {when}");
+    }
 
     private static async Task StateBytes(TestedStore store)
     {

@@ -60,7 +60,8 @@ internal static class ThreadChecks
         Expect.Equal((Threads * 20, (Threads * 20) + 1L), (job.State.Get<int>("n"), job.StateVersion), "the count in the state, and the state version");
     }
 
-    private static async Task IncrementAsync(TestedStore store)
+    // As a command does: read, decide, send, and again after a conflict.
+    public static async Task IncrementAsync(TestedStore store)
     {
         var job = await store.GetAsync("a");
         while (true)

@@ -9,6 +9,7 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
     private readonly List<ClaimPair> open = [];
     private readonly List<ClaimPair> closed = [];
     private readonly Dictionary<string, ScheduledJob> jobs = [];
+    private readonly Dictionary<string, int> abandoned = [];
     private int promised;
 
     public async Task StepAsync()
@@ -71,6 +72,8 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
             await stores.RenewAsync(dead, Some.Lease);
         if (open.Any(IsOneOfSeveral))
             return;
+        foreach (var suspect in open.Where(IsSuspect).DistinctBy(claim => claim.Reference.Handle).Skip(1).Select(claim => claim.Reference.Handle).ToList())
+            await EndAllAsync(suspect);
 
         // Whether NextDue names the end of a lease that nobody can take over while the job is paused is the store's affair.
         var comparesNextDue = jobs.Values.All(job => job.Status == JobStatus.Active || job.RunningCount == 0);
@@ -78,7 +81,24 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
         {
             Close(other => other.Reference.Fence == claim.Reference.TookOver && other.Reference.Handle == claim.Reference.Handle);
             open.Add(claim);
+            abandoned[claim.Reference.Plan.Id] = claim.Reference.AbandonedRuns;
         }
+    }
+
+    // Which of several jobs that were abandoned twice has its turn is the store's affair: there is one here at most.
+    private bool IsSuspect(ClaimPair claim)
+    {
+        var isDead = claim.LeaseUntil <= time.Now;
+        return isDead
+            ? abandoned[claim.Reference.Plan.Id] > 0 || open.Exists(other => other != claim && other.LeaseUntil <= time.Now && other.Reference.Handle == claim.Reference.Handle)
+            : claim.Reference is { TookOver: not 0, AbandonedRuns: > 1 };
+    }
+
+    private async Task EndAllAsync(object? handle)
+    {
+        foreach (var claim in open.Where(claim => claim.Reference.Handle == handle).ToList())
+            await stores.CommitAsync(new CommitPair("an end", claim, Commits.End(claim.Reference, time.Now)));
+        Close(claim => claim.Reference.Handle == handle);
     }
 
     // A dead run of a job that can be claimed for something else too: which of them gets the lower fence is the store's affair.

@@ -13,36 +13,57 @@ public static class JobStoreLinearizability
     private const int Nodes = 4;
     private const int Users = 3;
 
-    /// <summary>Lets them race, and checks what they were told.</summary>
+    /// <summary>Lets them race on one store object, and checks what they were told.</summary>
     /// <param name="newStore">Makes a store on fresh storage of its own; it is given a clock that is moved by hand, and must not open the store.</param>
     /// <param name="seed">What nodes and users draw their steps from; it is named in the exception. Threads race, so a seed gives alike, not equal, races.</param>
     /// <param name="steps">How many steps each node and each user takes.</param>
     /// <param name="cancellationToken">Ends the race.</param>
     /// <returns>A task that completes when the race has ended and the promises were kept.</returns>
     /// <exception cref="JobStoreContractException">A promise was broken; the text names the seed, the job, and what was written.</exception>
+    public static Task VerifyAsync(
+        Func<TimeProvider, CancellationToken, ValueTask<IJobStore>> newStore, int seed, int steps, CancellationToken cancellationToken = default) =>
+        VerifyAsync(newStore, (store, _, _) => new(store), seed, steps, cancellationToken);
+
+    /// <summary>Lets them race, every node with a store of its own on one storage, and checks what they were told.</summary>
+    /// <param name="newStore">Makes the first store on fresh storage of its own; it is given a clock that is moved by hand, and must not open the store.</param>
+    /// <param name="newNode">Makes another node's store on the storage of the first, which it is given open, on the same clock; it must not open it.</param>
+    /// <param name="seed">What nodes and users draw their steps from; it is named in the exception. Threads race, so a seed gives alike, not equal, races.</param>
+    /// <param name="steps">How many steps each node and each user takes.</param>
+    /// <param name="cancellationToken">Ends the race.</param>
+    /// <returns>A task that completes when the race has ended and the promises were kept.</returns>
+    /// <exception cref="JobStoreContractException">A promise was broken; the text names the seed, the job, and what was written.</exception>
     public static async Task VerifyAsync(
-        Func<TimeProvider, CancellationToken, ValueTask<IJobStore>> newStore, int seed, int steps, CancellationToken cancellationToken = default)
+        Func<TimeProvider, CancellationToken, ValueTask<IJobStore>> newStore,
+        Func<IJobStore, TimeProvider, CancellationToken, ValueTask<IJobStore>> newNode,
+        int seed,
+        int steps,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(newStore);
+        ArgumentNullException.ThrowIfNull(newNode);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        var time = new ManualTime();
-        await using var store = await TestedStore.OpenAsync(newStore, time, cancellationToken);
+        await using var stores = await TestedNodes.OpenAsync(newStore, newNode, new ManualTime(), Nodes, cancellationToken);
         var records = RacedJob.Ids.Select(id => new RacedJob(id)).ToArray();
         try
         {
             foreach (var id in RacedJob.Ids)
-                await store.AddAsync(id);
-            var nodes = Enumerable.Range(0, Nodes).Select(node => new RacingNode(store, records, $"node-{node}", new ModelDice(Mix(seed, node))));
-            var users = Enumerable.Range(0, Users).Select(user => new RacingUser(store, records, new ModelDice(Mix(seed, Nodes + user))));
-            await Task.WhenAll([.. nodes.Select(node => Task.Run(() => node.RunAsync(steps))), .. users.Select(user => Task.Run(() => user.RunAsync(steps)))]);
-            await DrainAsync(store, records);
+                await stores.A.AddAsync(id);
+            await RaceAsync(stores.All, records, seed, steps);
+            await DrainAsync(stores.A, records);
             foreach (var record in records)
-                record.Verify(await store.GetAsync(record.Id));
+                record.Verify(await stores.B.GetAsync(record.Id));
         }
         catch (JobStoreContractException broken)
         {
             throw new JobStoreContractException($"Seed {seed}: {broken.Message}", broken);
         }
+    }
+
+    private static Task RaceAsync(IReadOnlyList<TestedStore> stores, RacedJob[] records, int seed, int steps)
+    {
+        var nodes = stores.Select((store, node) => new RacingNode(store, records, $"node-{node}", new ModelDice(Mix(seed, node))));
+        var users = Enumerable.Range(0, Users).Select(user => new RacingUser(stores[user % stores.Count], records, new ModelDice(Mix(seed, Nodes + user))));
+        return Task.WhenAll([.. nodes.Select(node => Task.Run(() => node.RunAsync(steps))), .. users.Select(user => Task.Run(() => user.RunAsync(steps)))]);
     }
 
     // Nobody stalls any more: whatever is open is taken over and ended.

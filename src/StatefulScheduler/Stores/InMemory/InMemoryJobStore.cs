@@ -81,13 +81,15 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
     public ValueTask RenewAsync(ReadOnlyMemory<RunLease> leases, TimeSpan duration, Memory<bool> results, CancellationToken cancellationToken)
     {
+        var earlier = false;
         var now = Now();
         lock (gate)
         {
             for (var i = 0; i < leases.Length; i++)
-                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, duration, now);
+                results.Span[i] = leases.Span[i] is var lease && lease.Handle is JobSlot { IsRemoved: false } job && runs.Renew(job, lease.Fence, duration, now, ref earlier);
         }
 
+        Announce(earlier);
         return ValueTask.CompletedTask;
     }
 
@@ -168,7 +170,7 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
 
         if (commit.Removes)
         {
-            Remove(job, in commit);
+            earlier |= Remove(job, in commit);
             return new(CommitStatus.Committed, null, 0);
         }
 
@@ -176,12 +178,12 @@ internal sealed class InMemoryJobStore(InMemoryStoreOptions options) : IJobStore
         return new(CommitStatus.Committed, commit.WantsJob && !job.IsRemoved ? job.ToJob(name) : null, job.StateVersion);
     }
 
-    private void Remove(JobSlot job, in JobCommit commit)
+    private bool Remove(JobSlot job, in JobCommit commit)
     {
         job.IsRemoved = true;
         jobs.Remove(commit.JobId);
-        runs.Forget(job);
         finished.Forget(job);
+        return runs.Forget(job);
     }
 
     private void Write(JobSlot job, in JobCommit commit, OpenRun? run, ref bool earlier)

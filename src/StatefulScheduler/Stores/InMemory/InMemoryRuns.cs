@@ -7,12 +7,16 @@ internal sealed class InMemoryRuns
     private readonly HashSet<JobSlot> aside = [];
     private readonly HashSet<OpenRun> asleep = [];
     private readonly SortedList<int, DueQueue> queues = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
+    private readonly SuspectTurns turns = new();
     private HandlerSet? asked;
+    private string? askedBy;
     private DateTimeOffset announced = DateTimeOffset.MaxValue;
 
     public ClaimResult Claim(ClaimRequest request, Span<JobClaim> claims, StoreInstant now)
     {
-        LookAgain(request.Handlers, now.Wall);
+        LookAgain(request, now.Wall);
+        if (turns.Any && turns.EndDead(now.Elapsed))
+            WakeAll();
         var room = new ClaimRoom(claims.Length, request.MaxStateBytes);
         TakeOver(request, claims, ref room, now);
         for (var rank = 0; rank < queues.Count && room.IsLeft; rank++)
@@ -24,7 +28,7 @@ internal sealed class InMemoryRuns
     }
 
     // True: the job is due earlier than the last claim said anything would be.
-    public bool Requeue(JobSlot job, DateTimeOffset now) => Enqueue(job, now) | Wake(job);
+    public bool Requeue(JobSlot job, DateTimeOffset now) => Enqueue(job, now) | Wake(job) | EndTurns(job);
 
     private bool Enqueue(JobSlot job, DateTimeOffset now)
     {
@@ -45,7 +49,7 @@ internal sealed class InMemoryRuns
         return true;
     }
 
-    public bool Renew(JobSlot job, long fence, TimeSpan duration, StoreInstant now)
+    public bool Renew(JobSlot job, long fence, TimeSpan duration, StoreInstant now, ref bool earlier)
     {
         if (job.FindOpen(fence) is not { } run || (run.IsDead && !job.HasFreeSlot))
             return false;
@@ -58,6 +62,7 @@ internal sealed class InMemoryRuns
             Enqueue(job, now.Wall);
         }
 
+        earlier |= turns.Any && turns.Lived(run) && WakeAll();
         return true;
     }
 
@@ -76,7 +81,8 @@ internal sealed class InMemoryRuns
             job.AbandonedRuns = 0;
     }
 
-    public void Forget(JobSlot job)
+    // True: others have waited for what the job does.
+    public bool Forget(JobSlot job)
     {
         Unqueue(job);
         for (var run = leases.First; run is not null;)
@@ -88,6 +94,7 @@ internal sealed class InMemoryRuns
         }
 
         asleep.RemoveWhere(run => run.Job == job);
+        return EndTurns(job);
     }
 
     private static void GiveBack(JobSlot job, OpenRun run)
@@ -98,17 +105,15 @@ internal sealed class InMemoryRuns
             job.Pending = [.. job.Pending, new PendingRun { Kind = PendingKind.Retry, ScheduledAt = run.ScheduledAt, DueAt = run.ScheduledAt, FirstAttemptAt = run.ScheduledAt, OffSchedule = true }];
     }
 
-    // A node with other handlers asks: what the others could not run may be for it.
-    private void LookAgain(HandlerSet handlers, DateTimeOffset now)
+    // Another node asks, or one with other handlers: what was not for the others may be for it.
+    private void LookAgain(ClaimRequest request, DateTimeOffset now)
     {
-        if (ReferenceEquals(asked, handlers))
+        if (ReferenceEquals(asked, request.Handlers) && askedBy == request.Node)
             return;
-        asked = handlers;
+        (asked, askedBy) = (request.Handlers, request.Node);
         foreach (var job in aside.ToArray())
             Enqueue(job, now);
-        foreach (var run in asleep)
-            leases.Add(run);
-        asleep.Clear();
+        WakeAll();
     }
 
     private void ClaimFrom(DueQueue queue, ClaimRequest request, Span<JobClaim> claims, ref ClaimRoom room, StoreInstant now)
@@ -130,14 +135,14 @@ internal sealed class InMemoryRuns
         }
     }
 
-    // Open runs whose lease has ended: the same occurrence, under a new fence. Those that nobody can take over now are not looked at again
-    // before their job changes, or a node with other handlers asks.
+    // Open runs whose lease has ended: the same occurrence, under a new fence. Those that this node cannot take over now are not looked at again
+    // before their job changes, another node asks, or a turn ends.
     private void TakeOver(ClaimRequest request, Span<JobClaim> claims, ref ClaimRoom room, StoreInstant now)
     {
         for (var run = leases.First; run is not null && run.LeaseUntil <= now.Elapsed && room.IsLeft;)
         {
             var later = run.Later;
-            if (!CanTakeOver(run, request.Handlers))
+            if (!CanTakeOver(run, request))
                 Sleep(run, now.Wall);
             else if (room.Take(run.Job.State.Utf8.Length))
                 TakeOver(run, request, ref claims[room.Count - 1], now);
@@ -145,10 +150,10 @@ internal sealed class InMemoryRuns
         }
     }
 
-    private static bool CanTakeOver(OpenRun run, HandlerSet handlers)
+    private bool CanTakeOver(OpenRun run, ClaimRequest request)
     {
         var job = run.Job;
-        return handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || job.HasFreeSlot);
+        return request.Handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || job.HasFreeSlot) && turns.MayBegin(job, request.Node);
     }
 
     private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, StoreInstant now)
@@ -162,6 +167,7 @@ internal sealed class InMemoryRuns
         claim.TookOver = fence;
         claim.Advanced = advanced;
         run.Advanced = advanced;
+        turns.Begin(run);
         Enqueue(job, now.Wall);
     }
 
@@ -198,6 +204,18 @@ internal sealed class InMemoryRuns
 
         return woken.Count > 0;
     }
+
+    // True: there were any.
+    private bool WakeAll()
+    {
+        var any = asleep.Count > 0;
+        foreach (var run in asleep)
+            leases.Add(run);
+        asleep.Clear();
+        return any;
+    }
+
+    private bool EndTurns(JobSlot job) => turns.Any && turns.EndOf(job) && WakeAll();
 
     private void Unlist(OpenRun run)
     {

@@ -2,12 +2,12 @@ using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Tests.Stores.Mutants;
 
-// The in-memory store with a fault that a derived class puts in.
-internal abstract class MutantStore : IJobStore, IJobArchive
+// The in-memory store with a fault that a derived class puts in; or another node on the storage of one that is there.
+internal abstract class MutantStore(MutantStore? first = null) : IJobStore, IJobArchive
 {
-    private readonly InMemoryJobStore inner = new(new() { RunsPerJob = 100 });
+    private readonly InMemoryJobStore inner = first?.inner ?? new(new() { RunsPerJob = 100 });
 
-    public event Action? DueEarlier
+    public virtual event Action? DueEarlier
     {
         add => inner.DueEarlier += value;
         remove => inner.DueEarlier -= value;
@@ -17,12 +17,15 @@ internal abstract class MutantStore : IJobStore, IJobArchive
 
     protected IJobStore Sound => inner;
 
+    // A fault that is no node's own needs one object only.
+    public virtual MutantStore Another() => this;
+
     public ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) => inner.InitializeAsync(context, cancellationToken);
 
     public virtual ValueTask AddAsync(ReadOnlyMemory<JobAddition> jobs, Memory<AddResult> results, CancellationToken cancellationToken) =>
         inner.AddAsync(jobs, results, cancellationToken);
 
-    public ValueTask<ScheduledJob?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
+    public virtual ValueTask<ScheduledJob?> GetAsync(string id, CancellationToken cancellationToken) => inner.GetAsync(id, cancellationToken);
 
     public ValueTask<JobPage<ScheduledJob>> QueryAsync(JobQuery query, CancellationToken cancellationToken) => inner.QueryAsync(query, cancellationToken);
 

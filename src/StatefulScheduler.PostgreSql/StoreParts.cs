@@ -50,7 +50,7 @@ internal sealed class StoreParts
 
     public DueWatch Due { get; } = new();
 
-    public SuspectTurn Suspects { get; } = new();
+    public SuspectTurns Suspects { get; } = new();
 
     // The instant that statements use instead of the server's; null: the server's.
     public long? Time => Options.UsesSchedulerTime ? Context.Time.GetUtcNow().UtcTicks : null;

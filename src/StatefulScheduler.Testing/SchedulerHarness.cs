@@ -232,13 +232,10 @@ public sealed class SchedulerHarness : IAsyncDisposable
             node = null;
     }
 
-    // The engine looks at the wall clock at least once a minute; here it looks at once.
+    // The engine asks its store at least once a minute what its clock shows; here it asks at once.
     private void Jumped()
     {
         foreach (var each in others.Append(node).OfType<HarnessNode>())
-        {
-            each.Scheduler.Dispatcher.Loop.LookAgain();
             each.Scheduler.Dispatcher.Recruit();
-        }
     }
 }

@@ -64,6 +64,7 @@ public static class TestRun
         Store = core.Store,
         Committer = core.Committer,
         Events = core.Events,
+        Clock = core.Clock,
         Activity = core.Activity,
     };
 

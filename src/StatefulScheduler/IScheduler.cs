@@ -68,10 +68,11 @@ public interface IJobControl
     /// <exception cref="JobStatusException">The job is parked.</exception>
     ValueTask<JobRun> RunJobNowAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits for a run of this node to be committed.</summary>
-    /// <param name="run">The run, as <see cref="RunJobNowAsync"/> gave it.</param>
+    /// <summary>Waits for a run to be committed, whichever node runs it. An end on another node is noticed within about a second.</summary>
+    /// <param name="run">The run, as <see cref="RunJobNowAsync"/> gave it, on this node or on another.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The run as it ended: the first attempt that was not retried.</returns>
+    /// <returns>The run as it ended: the first attempt that was not retried; cancelled when its job was paused or removed before it began, or when the store keeps nothing of it.</returns>
+    /// <exception cref="ArgumentException">The run was not asked for on this node, and the store does not know it.</exception>
     ValueTask<JobRun> WaitForRunAsync(JobRun run, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the kept versions of a job's state, the current one first.</summary>

@@ -134,6 +134,7 @@ internal sealed class Scheduler : IScheduler, IAsyncDisposable
         var logger = services.GetService<ILoggerFactory>()?.CreateLogger("StatefulScheduler") ?? NullLogger.Instance;
         var json = new JobJson(parts.Json);
         var activity = new EngineActivity();
+        var clock = new StoreClock(time);
         var store = parts.CreateStore(services);
         var handlers = new HandlerRegistry(parts.Handlers.Values.Select(create => create(json, services)));
         return new()
@@ -149,7 +150,8 @@ internal sealed class Scheduler : IScheduler, IAsyncDisposable
             Policies = new PolicyResolver(handlers, parts.JobDefaults, parts.Executors, store.Traits.Durable),
             Store = store,
             Committer = new Committer(store),
-            Events = new SchedulerEvents(parts.Name, time, logger, activity),
+            Events = new SchedulerEvents(parts.Name, clock, logger, activity),
+            Clock = clock,
             Activity = activity,
         };
     }

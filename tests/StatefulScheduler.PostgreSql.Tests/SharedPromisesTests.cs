@@ -5,10 +5,14 @@ namespace StatefulScheduler.PostgreSql.Tests;
 // What every store promises, put to this one: a schema of its own for each check. Once with the statements for many plain jobs, and once row by row.
 public sealed class SharedPromisesTests(TestServer fixture)
 {
+    // All nodes count leases by the server's clock, which is one and has no monotonic twin; there is no other clock that could be set.
+    private const string OwnClock = "Setting the wall clock ends no lease";
+
     private static int schemas;
 
-    // All nodes count leases by the server's clock, which is one and has no monotonic twin; there is no other clock that could be set.
-    public static TheoryData<string, bool> Contract => Twice(JobStoreContract.Checks.Select(check => check.Name).Where(name => name != "Setting the wall clock ends no lease"));
+    public static TheoryData<string, bool> Contract => Twice(JobStoreContract.Checks.Select(check => check.Name).Where(name => name != OwnClock));
+
+    public static TheoryData<string> SharedContract => [.. SharedJobStoreContract.Checks.Select(check => check.Name).Where(name => !name.Contains(OwnClock, StringComparison.Ordinal))];
 
     public static TheoryData<string, bool> Torture => Twice(TortureList.Checks.Select(check => check.Code));
 
@@ -20,6 +24,14 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_the_contract(string name, bool many) =>
         JobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(many)), Ct);
+
+    [Theory]
+    [MemberData(nameof(SharedContract))]
+    public Task Two_nodes_keep_the_contract(string name)
+    {
+        var schema = NewSchema();
+        return SharedJobStoreContract.Checks.Single(check => check.Name == name).VerifyAsync((_, _) => new(NewStore(schema)), (_, _, _) => new(NewStore(schema)), Ct);
+    }
 
     [Theory]
     [MemberData(nameof(Torture))]
@@ -37,6 +49,15 @@ public sealed class SharedPromisesTests(TestServer fixture)
     [InlineData(2, true)]
     [InlineData(1, false)]
     public Task Every_job_has_one_history(int seed, bool many) => JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(many)), seed, 300, Ct);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task Every_job_has_one_history_on_four_nodes(int seed)
+    {
+        var schema = NewSchema();
+        return JobStoreLinearizability.VerifyAsync((_, _) => new(NewStore(schema)), (_, _, _) => new(NewStore(schema)), seed, 200, Ct);
+    }
 
     [Theory]
     [InlineData(1)]
@@ -61,7 +82,11 @@ public sealed class SharedPromisesTests(TestServer fixture)
         return data;
     }
 
-    private PostgreSqlJobStore NewStore(bool many, Func<int, bool>? losesAnswer = null) => new(
+    private static string NewSchema() => $"promises {Interlocked.Increment(ref schemas)}";
+
+    private PostgreSqlJobStore NewStore(bool many, Func<int, bool>? losesAnswer = null) => NewStore(NewSchema(), many, losesAnswer);
+
+    private PostgreSqlJobStore NewStore(string schema, bool many = true, Func<int, bool>? losesAnswer = null) => new(
         fixture.Server.ConnectionString(),
-        new PostgreSqlStoreOptions { Schema = $"promises {Interlocked.Increment(ref schemas)}", UsesSchedulerTime = true, UsesFastStatements = many, LosesAnswer = losesAnswer });
+        new PostgreSqlStoreOptions { Schema = schema, UsesSchedulerTime = true, UsesFastStatements = many, LosesAnswer = losesAnswer });
 }

@@ -50,7 +50,7 @@ internal static partial class PgBenchScript
         8 => "16777216",
         9 => "0",
         10 => "true",
-        11 => "0",
+        11 or 12 => "0",
         _ => throw Unknown(number),
     };
 

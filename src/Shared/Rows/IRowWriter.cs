@@ -22,8 +22,8 @@ internal interface IRowWriter
     // A run was closed by its own commit.
     void Ended(JobRow row, OpenRun run, in JobCommit commit);
 
-    // A run was closed by a claim that took its place, with the fence that the row has now. Counted: as one more abandoned in a row.
-    void TakenOver(JobRow row, OpenRun run, bool counted);
+    // A run was closed by a claim that took its place, with the fence that the row has now. Suspect: it was not the first in a row.
+    void TakenOver(JobRow row, OpenRun run, bool suspect);
 
     // How a fence was closed that is not open any more.
     ClosedRun Closed(JobRow row, long fence);

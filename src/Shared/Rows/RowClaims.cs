@@ -21,11 +21,11 @@ internal sealed class RowClaims(IRowWriter writer)
         run.Renew(request.Lease, writer.Clock);
         if (from is not null)
         {
-            var counts = Counts(row, from);
-            if (counts)
-                row.Abandoned++;
+            var suspect = row.Abandoned > 0;
             row.Open.RemoveAt(due.Index);
-            writer.TakenOver(row, from, counts);
+            if (Counts(row, from))
+                row.Abandoned++;
+            writer.TakenOver(row, from, suspect);
         }
         else if (due.Kind == DueKind.Pending)
         {
@@ -36,8 +36,10 @@ internal sealed class RowClaims(IRowWriter writer)
         Fill(ref claim, row, run, from?.Fence ?? 0);
     }
 
-    // Runs of one job that ended with one process are one death: it has been counted when another was taken over before.
-    private bool Counts(JobRow row, OpenRun dead) => dead.Epoch == writer.Epoch || !row.Open.Exists(other => other.Epoch == writer.Epoch);
+    // Runs of one job that ended with one process, or with one node's leases, are one death: counted with the first of them where the process tells, else with the last.
+    private bool Counts(JobRow row, OpenRun dead) => dead.Epoch == writer.Epoch
+        ? !row.Open.Exists(other => other.Node == dead.Node && other.LeaseEnd(writer.Epoch, writer.Clock) <= writer.Clock.Now)
+        : !row.Open.Exists(other => other.Epoch == writer.Epoch);
 
     // False: the run is no longer current.
     public bool Renew(JobRow row, long fence, TimeSpan duration)

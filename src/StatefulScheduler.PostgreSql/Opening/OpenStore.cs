@@ -66,10 +66,10 @@ internal sealed class OpenStore : IAsyncDisposable
         await using (connection.ConfigureAwait(false))
         {
             await new SchemaOpening(databases, options).EnsureAsync(connection, cancellationToken).ConfigureAwait(false);
-            await StateIndexes.EnsureAsync(databases.Calls, options, context, cancellationToken).ConfigureAwait(false);
             Log.Opened(context.Logger, context.StoreName, databases.Calls.Name, options.Schema, connection.PostgreSqlVersion.ToString());
         }
 
+        await StateIndexes.EnsureAsync(databases.Migrating, options, context, cancellationToken).ConfigureAwait(false);
         var parts = new StoreParts(databases.Calls, options, context);
         await parts.Lanes.LoadAsync().ConfigureAwait(false);
         return new OpenStore(parts, databases, connection);

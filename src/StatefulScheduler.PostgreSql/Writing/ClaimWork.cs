@@ -116,7 +116,7 @@ internal sealed class ClaimWork(StoreParts parts, ClaimRequest request)
 
     private bool BeginsTurn(JobRow row, long now)
     {
-        if (!parts.Suspects.TryBegin(row.Id, row.Fence + 1, now, now + request.Lease.Ticks))
+        if (!parts.Suspects.TryBegin(request.Node, row.Id, row.Fence + 1, now, now + request.Lease.Ticks))
             return false;
         suspects.Add((row.Id, row.Fence + 1));
         return true;

@@ -151,10 +151,14 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
     {
         foreach (var commit in commits)
         {
-            if (commit.EndsRun && commit.Handle is RowHandle handle && parts.Suspects.End(handle.Id, commit.Fence))
+            var row = rows.Find(commit);
+            if ((commit.EndsRun && commit.Handle is RowHandle handle && parts.Suspects.End(handle.Id, commit.Fence)) || Decided(rows, commit, row))
                 parts.Due.Wake();
-            if (rows.Find(commit) is { DueAt: { } due })
+            if (row?.DueAt is { } due)
                 parts.BecameDue(due, announce: commit.Fence == 0 || commit.Details?.Adds is not null);
         }
     }
+
+    private bool Decided(RowTransaction rows, in JobCommit commit, JobRow? row) =>
+        row is null ? rows.Removed(commit) is { } removed && parts.Suspects.End(removed.Id) : row.Abandoned == 0 && parts.Suspects.End(row.Id);
 }

@@ -9,7 +9,7 @@ namespace StatefulScheduler.PostgreSql;
 // It moves no indexed column. Correctness does not depend on $low, where a long look at what lies dead before it is saved: see ClaimPlace.
 internal static class FastClaim
 {
-    // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 from when on suspects may be claimed, $10 whether plain jobs are claimed here,
+    // $1 time, $2 where to begin in each priority, $3 lanes, $4 priorities, $5 room, $6 node, $7 lease, $8 bytes, $9 and $12 whose turn it is of the suspects, and until when, $10 whether plain jobs are claimed here,
     // $11 the number of this claim.
     // In two parts, since a statement that changes rows must stand at the top: whoever wants to aggregate the answer puts it between them.
     internal static readonly string Claim = $"""
@@ -19,7 +19,7 @@ internal static class FastClaim
             SELECT j.id, j.due_at, p.rank, p.priority, j.state_size, j.plain AND j.open_fence = 0 AND $10 AS fast FROM job j
             WHERE j.priority = p.priority AND j.due_at >= p.low AND j.due_at <= (SELECT now FROM clock)
               AND (j.lease_until IS NULL OR j.lease_until <= (SELECT now FROM clock)) AND j.lane = ANY($3)
-              AND ($9 <= (SELECT now FROM clock) OR j.abandoned = 0 OR (j.open_fence = 0 AND j.runs IS NULL))
+              AND ($12 <= (SELECT now FROM clock) OR j.id = $9 OR j.abandoned = 0 OR (j.open_fence = 0 AND j.runs IS NULL))
             ORDER BY j.due_at, j.id LIMIT $5 FOR UPDATE OF j SKIP LOCKED) AS d
           LIMIT $5),
         sized AS (SELECT d.*, sum(d.state_size) OVER (ORDER BY d.rank, d.due_at, d.id) - d.state_size AS before FROM due AS d),
@@ -55,19 +55,24 @@ internal static class FastClaim
         ORDER BY j.priority DESC, j.due_at, j.id
         """;
 
-    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room, long number) => Sql.Command(
-        Statement,
-        Sql.Bigint(parts.Time),
-        Sql.Array(start.Lows, NpgsqlDbType.Bigint),
-        Sql.Array(start.Lanes.Lanes, NpgsqlDbType.Integer),
-        Sql.Array(start.Lanes.Priorities, NpgsqlDbType.Integer),
-        Sql.Bigint(room),
-        Sql.Text(request.Node),
-        Sql.Bigint(Math.Min(request.Lease.Ticks, TimeSpan.FromDays(3650).Ticks)),
-        Sql.Bigint(request.MaxStateBytes),
-        Sql.Bigint(parts.Suspects.FreeAt),
-        Sql.Of(parts.Options.UsesFastStatements),
-        Sql.Bigint(number));
+    public static NpgsqlBatchCommand Command(StoreParts parts, ClaimRequest request, ClaimStart start, int room, long number)
+    {
+        var turn = parts.Suspects.Of(request.Node);
+        return Sql.Command(
+            Statement,
+            Sql.Bigint(parts.Time),
+            Sql.Array(start.Lows, NpgsqlDbType.Bigint),
+            Sql.Array(start.Lanes.Lanes, NpgsqlDbType.Integer),
+            Sql.Array(start.Lanes.Priorities, NpgsqlDbType.Integer),
+            Sql.Bigint(room),
+            Sql.Text(request.Node),
+            Sql.Bigint(Math.Min(request.Lease.Ticks, TimeSpan.FromDays(3650).Ticks)),
+            Sql.Bigint(request.MaxStateBytes),
+            Sql.Bigint(turn.Job),
+            Sql.Of(parts.Options.UsesFastStatements),
+            Sql.Bigint(number),
+            Sql.Bigint(turn.Until));
+    }
 
     public static NpgsqlBatchCommand OpenedBefore(StoreParts parts, ClaimStart start, long number) =>
         Sql.Command(Opened, Sql.Bigint(parts.Time), Sql.Array(start.Lanes.Priorities, NpgsqlDbType.Integer), Sql.Bigint(number));

@@ -65,11 +65,9 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
 
     public JobRow? Find(in JobCommit commit) => Find(commit.Handle, commit.JobId);
 
-    public JobRow? Find(object? handle, string key)
-    {
-        var row = handle is RowHandle known ? rows.GetValueOrDefault(known.Id) : byKey.GetValueOrDefault(key);
-        return row is null || removed.Contains(row.Id) ? null : row;
-    }
+    public JobRow? Find(object? handle, string key) => Loaded(handle, key) is { } row && !removed.Contains(row.Id) ? row : null;
+
+    public JobRow? Removed(in JobCommit commit) => Loaded(commit.Handle, commit.JobId) is { } row && removed.Contains(row.Id) ? row : null;
 
     public JobRow? Find(long id) => rows.GetValueOrDefault(id);
 
@@ -107,7 +105,7 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
         Close(end, ClosedRun.Ended);
     }
 
-    public void TakenOver(JobRow row, OpenRun run, bool counted) => Close(ClosedFence.Taken(row, run, Clock.Now), ClosedRun.TakenOver);
+    public void TakenOver(JobRow row, OpenRun run, bool suspect) => Close(ClosedFence.Taken(row, run, Clock.Now), ClosedRun.TakenOver);
 
     ClosedRun IRowWriter.Closed(JobRow row, long fence) => closed.GetValueOrDefault((row.Id, fence));
 
@@ -138,6 +136,8 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
             throw;
         }
     }
+
+    private JobRow? Loaded(object? handle, string key) => handle is RowHandle known ? rows.GetValueOrDefault(known.Id) : byKey.GetValueOrDefault(key);
 
     private void SetClock(long now) => Clock = new StoreClock(now, now, TimeSpan.TicksPerSecond);
 

@@ -115,7 +115,7 @@ internal sealed class ClaimStatements(StoreWriter writer, StatementEcho? echo) :
         var done = true;
         while (DueRule.Of(row, writer.Epoch, writer.Clock) is { } due && due.At <= writer.Clock.Now)
         {
-            if (due.Kind == DueKind.TakeOver && Counts(row, row.Open[due.Index]) && !writer.Suspects.MayTakeOver(row))
+            if (due.Kind == DueKind.TakeOver && !writer.Suspects.MayTakeOver(row))
                 break; // Held from now on: it is not due.
 
             var size = row.State.Utf8.Length;

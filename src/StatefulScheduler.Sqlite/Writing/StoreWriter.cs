@@ -117,9 +117,9 @@ internal sealed class StoreWriter : IRowWriter, IDisposable
 
     public void Ended(JobRow row, OpenRun run, in JobCommit commit) => Runs.Ended(row, run, commit);
 
-    public void TakenOver(JobRow row, OpenRun run, bool counted)
+    public void TakenOver(JobRow row, OpenRun run, bool suspect)
     {
-        if (counted)
+        if (suspect)
             Suspects.TakenOver(row, row.Fence);
         Runs.TakenOver(row, run, Clock.Now);
     }

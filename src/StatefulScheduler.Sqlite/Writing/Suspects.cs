@@ -53,11 +53,7 @@ internal sealed class Suspects(StoreWriter writer)
         return false;
     }
 
-    public void TakenOver(JobRow row, long fence)
-    {
-        if (row.Abandoned > 1)
-            turn = new(row.Id, fence);
-    }
+    public void TakenOver(JobRow row, long fence) => turn = new(row.Id, fence);
 
     // The run of a job has renewed its lease: neither its turn is needed any more, nor need it wait for one.
     public void Lived(long id)

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Warning, "Leases could not be renewed.")]
     public static partial void RenewFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(22, LogLevel.Warning, "ClockSkew: the clock of node {Node} is {Skew} {Direction} that of store '{Store}'. Jobs go by the store's clock, so that nothing is early or late; the times in this node's log are wrong. Set the clock.")]
+    public static partial void ClockSkew(ILogger logger, string node, TimeSpan skew, string direction, string store);
+
     [LoggerMessage(30, LogLevel.Error, "A listener of {Event} failed; nothing is undone by that.")]
     public static partial void ListenerFailed(ILogger logger, Exception exception, string @event);
 

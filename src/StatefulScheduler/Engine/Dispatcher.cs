@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using StatefulScheduler.Stores;
 
 namespace StatefulScheduler.Engine;
 
@@ -10,6 +9,7 @@ internal sealed class Dispatcher
     private readonly EngineCore core;
     private readonly RunStarter starter;
     private readonly RunSettler settler;
+    private readonly HeldRuns held;
     private readonly ConcurrentQueue<JobExecution> ready = new();
     private readonly ConcurrentQueue<JobExecution> ended = new();
     private readonly Stack<RunPipeline> parked = [];
@@ -36,14 +36,12 @@ internal sealed class Dispatcher
         settler = new RunSettler(core, this, starter);
         Loop = new DueLoop(core, this);
         Keeper = new LeaseKeeper(core, this, starter);
-        Request = new(core.Options.NodeName, core.Handlers.Known, core.Options.LeaseDuration);
+        held = new HeldRuns(core, Runs, Keeper.Lose);
         (keepReady, keepEnded, giveBack) = (ready.Enqueue, ended.Enqueue, GiveBack); // Made once: a method group allocates at each use.
         usualPumps = core.IsSystemTime ? Environment.ProcessorCount : 1;
     }
 
     public RunPool Runs { get; }
-
-    public ClaimRequest Request { get; }
 
     public DueLoop Loop { get; }
 
@@ -57,8 +55,17 @@ internal sealed class Dispatcher
     // What is claimed and not yet committed. Counted when asked.
     public int OpenRuns => Runs.All().Count(run => run.Phase != RunPhase.Free);
 
-    // A stop need not wait for long: nothing runs, and the store does not take what has ended.
-    public bool WaitsForStoreOnly => Health.Fault is not null && Volatile.Read(ref running) == 0;
+    public bool HasRunning => Volatile.Read(ref running) > 0;
+
+    // How often the store has answered a pump: a number that stands still says that it does not.
+    public long StoreAnswers
+    {
+        get
+        {
+            lock (listGate)
+                return pipelines.Sum(pipeline => pipeline.Answers);
+        }
+    }
 
     public bool IsBusy => Volatile.Read(ref pumps) > 0;
 
@@ -171,6 +178,15 @@ internal sealed class Dispatcher
         return any;
     }
 
+    // True: code of the same job, which has lost its lease, has not ended yet.
+    public bool TryHold(JobExecution run) => held.TryHold(run);
+
+    public void ReleaseHeld()
+    {
+        if (held.Release(keepReady))
+            Recruit();
+    }
+
     // Claims that have not begun go back to the store, uncounted.
     public void GiveBackReady()
     {
@@ -214,6 +230,7 @@ internal sealed class Dispatcher
 
     private void ReturnReady()
     {
+        held.TakeAll(giveBack);
         while (ready.TryDequeue(out var run))
             GiveBack(run);
     }
@@ -221,8 +238,9 @@ internal sealed class Dispatcher
     private void GiveBack(JobExecution run)
     {
         Release(1);
-        run.StartedAt = core.StoreTime();
-        if (starter.End(run, new(RunOutcome.Pending), run.StartedAt))
+        var now = core.Time.GetTimestamp();
+        run.StartedAt = core.Clock.At(now);
+        if (starter.End(run, new(RunOutcome.Pending), now))
             Ended(run);
     }
 

@@ -2,6 +2,8 @@ namespace StatefulScheduler.Engine;
 
 // Sleeps until the next job is due, then recruits a pump. One timer, and none when nothing is due.
 //
+// It waits for instants of this node's monotonic clock: "in so long", as the store said it. What the wall clock shows wakes nobody.
+//
 // On the system's clock: one background thread, since Monitor.Wait is the only managed wait that is precise to a tenth of a millisecond
 // (timers step by 4 ms on Linux). It wakes a little early, and the pump spins to the instant. On any other clock: one timer of that clock.
 internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposable
@@ -13,8 +15,9 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
     private static readonly TimeSpan RescueInterval = TimeSpan.FromMilliseconds(2);
     private readonly object gate = new();
     private readonly SpinBudget budget = new(core.Options.WakePrecision);
-    private DateTimeOffset? next;
-    private DateTimeOffset? spinUntil;
+    private TimeSpan? next; // On StoreClock.Elapsed, as all instants here.
+    private TimeSpan? spinUntil;
+    private TimeSpan askedAt;
     private Thread? thread;
     private ITimer? timer;
     private bool watches;
@@ -47,31 +50,25 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
         ending?.Join();
     }
 
-    // Something is due at an instant. The earliest stands until it has fired; one that is no longer true only wakes a pump that finds nothing.
-    public void Propose(DateTimeOffset due)
+    // Something is due when the store's clock shows an instant.
+    public void Propose(DateTimeOffset due) => Propose(core.Clock.ElapsedAt(due));
+
+    public void RetryAfter(TimeSpan backoff) => Propose(core.Clock.Elapsed + backoff);
+
+    // The earliest stands until it has fired; one that is no longer true only wakes a pump that finds nothing.
+    private void Propose(TimeSpan due)
     {
         lock (gate)
         {
             if (stopped || next <= due)
                 return;
             next = due;
-            LookAgain();
-        }
-    }
-
-    // Begins the wait for the next instant anew: it is another one, or the wall clock was set, by which the wait in elapsed time is another.
-    public void LookAgain()
-    {
-        lock (gate)
-        {
             if (timer is null)
                 Monitor.PulseAll(gate);
-            else if (next is { } due && !stopped)
-                timer.Change(TimerWait(due - core.Time.GetUtcNow()), Timeout.InfiniteTimeSpan);
+            else
+                timer.Change(TimerWait(due - core.Clock.Elapsed), Timeout.InfiniteTimeSpan);
         }
     }
-
-    public void RetryAfter(TimeSpan backoff) => Propose(core.Time.GetUtcNow() + backoff);
 
     // A pump begins: from now on, look every 2 ms whether one stands still.
     public void Watch()
@@ -88,7 +85,7 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
     // Called by a pump that was woken early: spins to the instant.
     public void AwaitDue()
     {
-        DateTimeOffset due;
+        TimeSpan due;
         lock (gate)
         {
             if (spinUntil is not { } instant)
@@ -97,10 +94,10 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
             spinUntil = null;
         }
 
-        var began = core.Time.GetTimestamp();
-        while (core.Time.GetUtcNow() < due && core.Time.GetElapsedTime(began) < 2 * (Lead + Step))
+        var began = core.Clock.Elapsed;
+        while (core.Clock.Elapsed is var now && now < due && now - began < 2 * (Lead + Step))
             Thread.SpinWait(20);
-        budget.Spend(core.Time.GetElapsedTime(began));
+        budget.Spend(core.Clock.Elapsed - began);
     }
 
     // A timer takes 49 days at most; one that fires too early wakes a pump that finds nothing, and sets it again.
@@ -142,7 +139,8 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
         }
     }
 
-    // Under the lock. True: the next instant has come, or will within the lead.
+    // Under the lock. True: the next instant has come, or will within the lead; or it is so far away that the store's clock may be set, or this machine
+    // sleep, meanwhile: then the store is asked again every minute.
     private bool Wait()
     {
         if (next is not { } due)
@@ -151,12 +149,19 @@ internal sealed class DueLoop(EngineCore core, Dispatcher dispatcher) : IDisposa
             return false;
         }
 
-        var now = core.Time.GetUtcNow();
+        var now = core.Clock.Elapsed;
         var left = due - now;
+        if (left > LongestWait && now - askedAt >= LongestWait)
+        {
+            askedAt = now;
+            return true;
+        }
+
         if (left <= TimeSpan.Zero || (left <= Lead + Step && budget.Allows(core.Time.GetTimestamp(), core.Time)))
         {
             spinUntil = left > TimeSpan.Zero ? due : null;
             next = null;
+            askedAt = now;
             return true;
         }
 

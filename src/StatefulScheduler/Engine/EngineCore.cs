@@ -39,6 +39,29 @@ internal sealed class EngineCore
 
     public required EngineActivity Activity { get; init; }
 
-    // In-process stores share the scheduler's clock.
-    public DateTimeOffset StoreTime() => Time.GetUtcNow();
+    public required StoreClock Clock { get; init; }
+
+    // Whether a run may still be executing here although it has lost its lease. Set when one does, taken back by the lease keeper.
+    public volatile bool HasLostRuns;
+
+    public ClaimRequest Request => field ??= new(Options.NodeName, Handlers.Known, Options.LeaseDuration);
+
+    public DateTimeOffset StoreTime() => Clock.Now;
+
+    // Before a command: what the store's clock shows is known, unless this node's was set, or the machine slept, since the store last said it.
+    public ValueTask CheckTimeAsync(CancellationToken cancellationToken) => Clock.IsDoubtful ? AskTimeAsync(cancellationToken) : ValueTask.CompletedTask;
+
+    // A claim of nothing tells the store's time.
+    public async ValueTask AskTimeAsync(CancellationToken cancellationToken)
+    {
+        var asked = Time.GetTimestamp();
+        var found = await Store.ClaimDueAsync(Request, Memory<JobClaim>.Empty, cancellationToken).ConfigureAwait(false);
+        LearnTime(found.Now, asked, Time.GetTimestamp(), looks: true);
+    }
+
+    public void LearnTime(DateTimeOffset now, long asked, long answered, bool looks = false)
+    {
+        if (Clock.Learn(now, asked, answered, looks) is { } skew)
+            Log.ClockSkew(Logger, Options.NodeName, skew.Duration(), skew > TimeSpan.Zero ? "ahead of" : "behind", StoreName);
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class JobAdder(EngineCore core)
     public async ValueTask<ScheduledJob> AddAsync(JobDefinition job, string? actor, string? declaration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
+        await core.CheckTimeAsync(cancellationToken).ConfigureAwait(false);
         var addition = Prepare(job, actor, declaration);
         for (; ; )
         {

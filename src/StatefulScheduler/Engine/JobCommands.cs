@@ -23,6 +23,7 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
     public async ValueTask<ScheduledJob> ModifyAsync(string id, JobChange change, string? actor, CancellationToken cancellationToken)
     {
         var current = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        await core.CheckTimeAsync(cancellationToken).ConfigureAwait(false);
         for (; ; )
         {
             if (ChangePolicy.ChangesNothing(current, change))
@@ -69,6 +70,7 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
     public async ValueTask<JobRun> RunNowAsync(string id, string? actor, CancellationToken cancellationToken)
     {
         var current = await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        await core.CheckTimeAsync(cancellationToken).ConfigureAwait(false);
         var now = core.StoreTime();
         var runId = $"{id}#{Guid.CreateVersion7(now):N}";
         core.Waiters.Expect(runId);
@@ -107,19 +109,10 @@ internal sealed class JobCommands(EngineCore core, Dispatcher dispatcher)
         }
     }
 
-    public async ValueTask<JobRun> WaitAsync(JobRun run, CancellationToken cancellationToken)
+    public ValueTask<JobRun> WaitAsync(JobRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (core.Waiters.Find(run.Id) is { } ends)
-            return await ends.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (core.Store is IJobArchive archive)
-        {
-            var runs = await archive.GetRunsAsync(run.JobId, null, 1000, cancellationToken).ConfigureAwait(false);
-            if (runs.Items.FirstOrDefault(kept => kept.Id == run.Id) is { } kept)
-                return kept;
-        }
-
-        throw new ArgumentException($"Run '{run.Id}' was not asked for on this node, or ended too long ago to be known.", nameof(run));
+        return new RunFollower(core, dispatcher, run).WaitAsync(cancellationToken);
     }
 
     public async ValueTask<ScheduledJob> RestoreAsync(string id, long version, string? reason, string? actor, CancellationToken cancellationToken)

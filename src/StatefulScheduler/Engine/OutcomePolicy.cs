@@ -65,6 +65,7 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
         commit.EndsRun = true;
         commit.Outcome = ended;
         commit.ChecksState = draft.Removes;
+        commit.WantsJob |= (draft.Drops & PendingKind.Manual) != 0; // Who waits for a run that was dropped is told.
         commit.Details = details with
         {
             RunId = run.RunId,
@@ -201,7 +202,7 @@ internal sealed class OutcomePolicy(EngineCore core, ChangePolicy changes)
         commit.ScheduledAt = run.Claim.ScheduledAt;
         commit.StartedAt = run.StartedAt;
         commit.Attempt = run.Claim.Attempt;
-        commit.WantsJob = run.Core.Events.HasListeners || run.Core.Waiters.Any;
+        commit.WantsJob = run.Core.Events.HasListeners;
     }
 }
 

@@ -23,13 +23,10 @@ internal sealed class Reconciler(EngineCore core, IReadOnlyList<JobDefinition> d
         var text = core.Serializer.WriteDeclaration(declaration);
         for (; ; )
         {
-            var existing = await core.Store.GetAsync(job.Id, cancellationToken).ConfigureAwait(false);
-            if (existing is null)
-            {
-                await adder.AddAsync(job with { IfExists = IfExists.Keep }, "deploy", text, cancellationToken).ConfigureAwait(false);
-                return;
-            }
+            var existing = await core.Store.GetAsync(job.Id, cancellationToken).ConfigureAwait(false)
+                ?? await adder.AddAsync(job with { IfExists = IfExists.Keep }, "deploy", text, cancellationToken).ConfigureAwait(false);
 
+            // What the add has found is looked at as well: another node was faster, perhaps with another declaration.
             if (existing.Plan.Declaration == text || await FollowAsync(existing, declaration, text, cancellationToken).ConfigureAwait(false))
                 return;
         }

@@ -34,6 +34,8 @@ internal sealed class RunCancellation(EngineCore core)
         else if (Interlocked.CompareExchange(ref reason, (int)why, (int)CancelReason.None) != (int)CancelReason.None)
             return;
 
+        if (why == CancelReason.LeaseLost)
+            core.HasLostRuns = true;
         FiredAt = core.Time.GetTimestamp();
         _ = CancelAsync(source);
     }

@@ -12,6 +12,7 @@ namespace StatefulScheduler.Engine;
 internal sealed class RunPipeline : IThreadPoolWorkItem
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Contention = TimeSpan.FromMilliseconds(10); // For what is due and not to be had: another node is about to take it, or to let it go.
     private readonly EngineCore core;
     private readonly Dispatcher dispatcher;
     private readonly RunStarter starter;
@@ -22,7 +23,6 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
     private readonly JobClaim[] claims;
     private readonly JobExecution[] begun;
     private readonly JobExchange exchange;
-    private readonly StoreClock clock;
 
     public RunPipeline(EngineCore core, Dispatcher dispatcher, RunStarter starter, RunSettler settler)
     {
@@ -37,17 +37,19 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         claims = new JobClaim[size];
         begun = new JobExecution[size];
         Batch = new RunBatch(size);
-        exchange = new() { Request = dispatcher.Request };
-        clock = new StoreClock(core.Time);
+        exchange = new() { Request = core.Request };
     }
 
     public RunBatch Batch { get; }
 
-    // How many claims are worth about 200 µs of work: small enough not to hold up others, large enough to share the cost of an exchange.
+    // How many claims to ask for: few enough not to hold up others, enough to be worth the exchange.
     public BatchSize Size { get; } = new();
 
     // Whether the pump is running jobs, rather than waiting for the store or for work: then one that takes no step is stuck in a job's code.
     public bool IsRunning { get; private set; }
+
+    // Written by the pump alone.
+    public long Answers { get; private set; }
 
     public void Execute() => _ = PumpAsync();
 
@@ -86,6 +88,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             return dispatcher.TakeReady(Batch);
 
         ClaimResult claimed;
+        var asked = core.Time.GetTimestamp();
         try
         {
             claimed = await SendAsync(ended, wanted).ConfigureAwait(false);
@@ -99,10 +102,15 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
             throw;
         }
 
+        var answered = core.Time.GetTimestamp();
+        Size.LearnExchange(core.Time.GetElapsedTime(asked, answered));
+        if (wanted > 0)
+            core.LearnTime(claimed.Now, asked, answered);
         dispatcher.Release(wanted - claimed.Count);
+        Answers++;
         dispatcher.StoreAnswered();
         Settle(ended); // First: what has ended is told before what follows it begins.
-        Begin(claimed);
+        Begin(claimed, asked);
         Array.Clear(commits, 0, ended);
         Array.Clear(results, 0, ended);
         return Batch.HasWork | dispatcher.TakeReady(Batch) | dispatcher.HasEnded;
@@ -144,22 +152,22 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         return new ClaimResult(0, false, null, core.StoreTime());
     }
 
-    private void Begin(in ClaimResult claimed)
+    // Leases are counted from when they were asked for: the store may have granted them at once, and the answer have been on its way for long.
+    private void Begin(in ClaimResult claimed, long asked)
     {
-        if (claimed.Count > 0)
-            clock.Set(claimed.Now);
         var runs = begun.AsSpan(0, claimed.Count);
         dispatcher.Runs.Rent(runs);
-        var timestamp = core.Time.GetTimestamp();
         for (var i = 0; i < runs.Length; i++)
         {
-            starter.Begin(runs[i], in claims[i], claimed.Now, timestamp);
+            starter.Begin(runs[i], in claims[i], claimed.Now, asked);
             claims[i] = default;
         }
 
         Batch.Add(runs);
-        if (claimed.MoreDue)
+        if (claimed is { MoreDue: true, Count: > 0 })
             dispatcher.Help();
+        else if (claimed.MoreDue || claimed.NextDue <= claimed.Now)
+            dispatcher.Loop.RetryAfter(Contention);
         else if (claimed.NextDue is { } due)
             dispatcher.DueAt(due);
     }
@@ -174,10 +182,12 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
         JobExecution? justEnded = null;
         while ((holdsSlot = holdsSlot || dispatcher.TryBegin()) && Batch.TryTake(justEnded, out var run))
         {
-            count++;
             justEnded = null;
-            run.StartedAt = clock.At(last);
-            var running = starter.RunAsync(run);
+            if (dispatcher.TryHold(run))
+                continue;
+
+            count++;
+            var running = starter.RunAsync(run, last);
             JobOutcome outcome;
             if (running.IsCompletedSuccessfully)
             {
@@ -198,7 +208,7 @@ internal sealed class RunPipeline : IThreadPoolWorkItem
 
             last = core.Time.GetTimestamp();
             dispatcher.Release(1);
-            if (starter.End(run, outcome, clock.At(last)))
+            if (starter.End(run, outcome, last))
                 justEnded = run;
         }
 

@@ -11,7 +11,7 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
         switch (result.Status)
         {
             case CommitStatus.VersionConflict:
-                starter.Decide(run, run.Outcome, run.EndedAt, result.Job);
+                starter.Decide(run, run.Outcome, result.Job);
                 dispatcher.Ended(run);
                 return false;
             case CommitStatus.Committed or CommitStatus.AlreadyCommitted:
@@ -34,7 +34,7 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
             core.Events.RunEnded(run, after);
         if (run.Commit.Removes || run.Commit.Details is { Drops: var drops } && (drops & PendingKind.Manual) != 0)
             core.Waiters.Dropped(run.Claim.Plan.Id, run.Commit.Removes ? [] : job?.Pending ?? [], dispatcher.Runs.IsInFlight);
-        if (core.Waiters.Any && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
+        if (WasAskedFor(run) && run.Notes?.RetryAt is null && run.Commit.Outcome != RunOutcome.Pending)
             core.Waiters.Ended(RunOf(run, run.Commit.Outcome));
     }
 
@@ -46,9 +46,12 @@ internal sealed class RunSettler(EngineCore core, Dispatcher dispatcher, RunStar
             core.Events.RunAbandoned(run, run.Job);
         }
 
-        if (core.Waiters.Any)
+        // A run that lost its place goes on under another fence, here or on another node: whoever waits for it waits for that one.
+        if (WasAskedFor(run) && result.Status == CommitStatus.Gone)
             core.Waiters.Ended(RunOf(run, RunOutcome.Abandoned));
     }
+
+    private static bool WasAskedFor(JobExecution run) => run.Claim.Pending?.RunId is not null;
 
     private void Warn(JobExecution run)
     {

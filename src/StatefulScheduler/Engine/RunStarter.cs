@@ -21,12 +21,13 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a trigger and of an executor of the user's own.")]
-    public ValueTask<JobOutcome> RunAsync(JobExecution run)
+    public ValueTask<JobOutcome> RunAsync(JobExecution run, long timestamp)
     {
+        run.StartedAt = Later(run.ClaimedAt, core.Clock.At(timestamp));
         run.Phase = RunPhase.Running;
         try
         {
-            return Refuse(run) is { } refused ? new(refused) : BeginAsync(run);
+            return Refuse(run, timestamp) is { } refused ? new(refused) : BeginAsync(run);
         }
         catch (Exception exception)
         {
@@ -49,7 +50,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         run.RanAsynchronously = true;
         core.Activity.Begin();
         var outcome = await OutcomeAsync(run, running).ConfigureAwait(false);
-        if (End(run, outcome, core.StoreTime()))
+        if (End(run, outcome, core.Time.GetTimestamp()))
             dispatcher.Ended(run);
         dispatcher.Over(); // Only now: between the two, a stop would find nothing claimed and nothing to commit.
         dispatcher.Recruit();
@@ -77,7 +78,7 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     }
 
     // Decides what becomes of the job. False: the run was closed without its code, long ago.
-    public bool End(JobExecution run, JobOutcome outcome, DateTimeOffset endedAt)
+    public bool End(JobExecution run, JobOutcome outcome, long timestamp)
     {
         run.Deadline?.Dispose();
         run.Deadline = null;
@@ -87,15 +88,23 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
             return false;
         }
 
-        Decide(run, outcome, endedAt);
+        Decide(run, outcome, timestamp);
+        if (run.Cancellation.Why == CancelReason.LeaseLost)
+            dispatcher.ReleaseHeld();
         return true;
     }
 
+    public void Decide(JobExecution run, JobOutcome outcome, long timestamp)
+    {
+        run.EndedTimestamp = timestamp;
+        run.EndedAt = Later(run.StartedAt, core.Clock.At(timestamp));
+        Decide(run, outcome);
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "The boundary of a user's trigger: one that throws parks its job.")]
-    public void Decide(JobExecution run, JobOutcome outcome, DateTimeOffset endedAt, ScheduledJob? current = null)
+    public void Decide(JobExecution run, JobOutcome outcome, ScheduledJob? current = null)
     {
         run.Outcome = outcome;
-        run.EndedAt = endedAt;
         run.Phase = RunPhase.Ended;
         try
         {
@@ -109,8 +118,13 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
         }
     }
 
-    private static JobOutcome? Refuse(JobExecution run)
+    // What is known of the store's clock may be corrected, and the clock itself be set, while a run is on its way: none ends before it began.
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private JobOutcome? Refuse(JobExecution run, long timestamp)
     {
+        if (!dispatcher.Keeper.Trusts(run, timestamp))
+            return new(RunOutcome.Pending); // The claim took so long to arrive, or to come to its turn, that somebody else may have the job by now.
         if (run.CannotRun)
             return run.Outcome;
         if (run.Claim.Plan.Unreadable is { } why)
@@ -175,6 +189,8 @@ internal sealed class RunStarter(EngineCore core, Dispatcher dispatcher, Outcome
     {
         if (await AdvanceAsync(run).ConfigureAwait(false) is { } refused)
             return refused;
+        if (run.Cancellation.Why == CancelReason.LeaseLost)
+            return new(RunOutcome.Pending); // While the store was waited for.
         return await ExecuteAsync(run).ConfigureAwait(false);
     }
 

@@ -11,12 +11,12 @@ namespace StatefulScheduler.Engine;
 [SuppressMessage("Design", "CA1001", Justification = "The gate's wait handle is never asked for, so that it holds nothing to dispose of.")]
 internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher, Reconciler reconciler)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(5); // For a store that does not answer, once nothing runs any more: what is not committed runs again.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5); // Of a stop, with a start that is still under way.
     private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim gate = new(1, 1);
     private IReadOnlyList<string> unknownHandlers = [];
+    private CancellationTokenSource? starting;
 
     public SchedulerStatus Status { get; private set; }
 
@@ -31,7 +31,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             if (Status != SchedulerStatus.Stopped)
                 return;
 
-            await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await OpenBoundedAsync(cancellationToken).ConfigureAwait(false);
             dispatcher.Loop.Start();
             dispatcher.Keeper.Start();
             Status = core.Options.StartPaused ? SchedulerStatus.Paused : SchedulerStatus.Running;
@@ -84,7 +84,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
 
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await EnterForStopAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Status == SchedulerStatus.Stopped)
@@ -93,11 +93,12 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             Status = SchedulerStatus.Stopping;
             dispatcher.Claim(false);
             dispatcher.GiveBackReady();
-            if (!await DrainAsync(core.Options.DrainTimeout, cancellationToken).ConfigureAwait(false))
+            var drain = new Drain(dispatcher);
+            if (!await drain.WaitAsync(core.Options.DrainTimeout, cancellationToken).ConfigureAwait(false))
             {
                 CancelRuns();
-                if (!await DrainAsync(Patience, cancellationToken).ConfigureAwait(false) && cancellationToken.IsCancellationRequested)
-                    await DrainAsync(LastSecond, CancellationToken.None).ConfigureAwait(false);
+                if (!await drain.WaitAsync(Patience, cancellationToken).ConfigureAwait(false) && cancellationToken.IsCancellationRequested)
+                    await drain.WaitAsync(LastSecond, CancellationToken.None).ConfigureAwait(false);
             }
 
             dispatcher.Loop.Dispose();
@@ -115,6 +116,32 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
     public SchedulerHealth GetHealth() =>
         new(Status, dispatcher.OpenRuns, dispatcher.Keeper.StuckRuns, dispatcher.Health.Fault, dispatcher.Health.DownSince, unknownHandlers);
 
+    // A store that never answers must not hold up whoever ends the start: its token fires, or somebody stops the scheduler.
+    private async ValueTask OpenBoundedAsync(CancellationToken cancellationToken)
+    {
+        var mine = new CancellationTokenSource(); // Never disposed of: it holds nothing, and a stop may be about to cancel it.
+        await using var link = cancellationToken.UnsafeRegister(source => ((CancellationTokenSource)source!).Cancel(), mine).ConfigureAwait(false);
+        Volatile.Write(ref starting, mine);
+        try
+        {
+            await OpenAsync(mine.Token).AsTask().WaitAsync(mine.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref starting, null);
+        }
+    }
+
+    private async ValueTask EnterForStopAsync(CancellationToken cancellationToken)
+    {
+        var isHurried = cancellationToken.IsCancellationRequested;
+        if (await gate.WaitAsync(isHurried ? TimeSpan.Zero : StartPatience, CancellationToken.None).ConfigureAwait(false))
+            return;
+        if (Volatile.Read(ref starting) is { } start)
+            await start.CancelAsync().ConfigureAwait(false);
+        await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
     private async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         if (!IsOpen)
@@ -122,6 +149,7 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             await core.Store.InitializeAsync(
                 new JobStoreContext { StoreName = core.StoreName, Node = core.Options.NodeName, Time = core.Time, Serializer = core.Serializer, Logger = core.Logger },
                 cancellationToken).ConfigureAwait(false);
+            await core.AskTimeAsync(cancellationToken).ConfigureAwait(false); // First: declared jobs are added by the store's clock.
             IsOpen = true;
         }
 
@@ -135,21 +163,5 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             if (run.Phase == RunPhase.Running)
                 run.Cancellation.Fire(CancelReason.Stopping);
         }
-    }
-
-    // Waits by the real clock, whatever clock the scheduler has: how long a stop may take is a matter of the process, and a virtual clock would stand still here.
-    private async ValueTask<bool> DrainAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!dispatcher.IsDrained)
-        {
-            var waited = TimeProvider.System.GetElapsedTime(began);
-            if (cancellationToken.IsCancellationRequested || waited >= timeout || (waited >= StorePatience && dispatcher.WaitsForStoreOnly))
-                return false;
-            dispatcher.GiveBackReady();
-            await Task.Delay(Look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return true;
     }
 }

@@ -4,7 +4,7 @@ using StatefulScheduler.Engine;
 namespace StatefulScheduler;
 
 // Who is told. Without a listener nothing is made and nothing is asked of the store.
-internal sealed class SchedulerEvents(string scheduler, TimeProvider time, ILogger logger, EngineActivity activity) : ISchedulerEvents, IDisposable
+internal sealed class SchedulerEvents(string scheduler, StoreClock clock, ILogger logger, EngineActivity activity) : ISchedulerEvents, IDisposable
 {
     private readonly CancellationTokenSource stopped = new();
     private readonly Lock gate = new();
@@ -62,7 +62,7 @@ internal sealed class SchedulerEvents(string scheduler, TimeProvider time, ILogg
         schedulerEvent.Sequence = Interlocked.Increment(ref sequence);
         schedulerEvent.Scheduler = scheduler;
         if (schedulerEvent.At == default)
-            schedulerEvent.At = time.GetUtcNow();
+            schedulerEvent.At = clock.Now;
         foreach (var sink in listeners)
             sink.Offer(schedulerEvent);
     }

@@ -52,10 +52,12 @@ public sealed class JobExecution
 
     internal DateTimeOffset EndedAt { get; set; }
 
-    // The same on the monotonic clock, by which leases are counted; and when the lease was last known to be held.
+    // The same on the monotonic clock, by which leases are counted: when the claim was sent, and the last renewal that was granted.
     internal long ClaimedTimestamp { get; private set; }
 
     internal long LeasedTimestamp { get; set; }
+
+    internal long EndedTimestamp { get; set; }
 
     internal JobOutcome Outcome { get; set; }
 
@@ -192,7 +194,7 @@ public sealed class JobExecution
         }
 
         memory.Clear();
-        if (RanAsynchronously || HasDeadline || EndedAt - ClaimedAt > Core.Options.HeartbeatInterval / 4)
+        if (RanAsynchronously || HasDeadline || Core.Time.GetElapsedTime(ClaimedTimestamp, EndedTimestamp) > Core.Options.HeartbeatInterval / 4)
             Cancellation = new(Core); // A timer, or the lease keeper, which looks at older claims only, may still be about to fire the old one.
         else
             Cancellation.Reset();

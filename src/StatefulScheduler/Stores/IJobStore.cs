@@ -71,7 +71,7 @@ public interface IJobStore : IAsyncDisposable
 
     /// <summary>Claims due jobs, the highest priority first, then the earliest due, then the one that has waited longest.</summary>
     /// <param name="request">Who asks.</param>
-    /// <param name="claims">The buffer; its length is the most that is claimed.</param>
+    /// <param name="claims">The buffer; its length is the most that is claimed. An empty one claims nothing: it asks for the store's time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was found.</returns>
     ValueTask<ClaimResult> ClaimDueAsync(ClaimRequest request, Memory<JobClaim> claims, CancellationToken cancellationToken);

@@ -160,14 +160,18 @@ internal sealed class InMemoryRuns
     {
         var job = dead.Job;
         var (fence, scheduledAt, pending, advanced) = (dead.Fence, dead.ScheduledAt, dead.Pending, dead.Advanced);
+        var suspect = job.AbandonedRuns > 0;
         Shut(dead);
-        job.AbandonedRuns++;
+        // The runs of a job that a node let end are one death, counted with the last of them.
+        if (!job.HasDead(dead.Node, now.Elapsed))
+            job.AbandonedRuns++;
         var run = Open(job, pending, request, ref claim, now, kept: true);
         run.ScheduledAt = claim.ScheduledAt = scheduledAt;
         claim.TookOver = fence;
         claim.Advanced = advanced;
         run.Advanced = advanced;
-        turns.Begin(run);
+        if (suspect)
+            turns.Begin(run);
         Enqueue(job, now.Wall);
     }
 

@@ -100,6 +100,18 @@ internal sealed class JobSlot(JobPlan plan)
         return null;
     }
 
+    // Whether a node has let the lease of an open run end.
+    public bool HasDead(string? node, TimeSpan now)
+    {
+        foreach (var run in runs)
+        {
+            if (run.IsOpen && run.Node == node && run.LeaseUntil <= now)
+                return true;
+        }
+
+        return false;
+    }
+
     public bool HasDone(long fence)
     {
         foreach (var run in runs)

@@ -10,11 +10,7 @@ internal sealed class SuspectTurns
 
     public bool MayBegin(JobSlot job, string node) => job.AbandonedRuns == 0 || !turns.TryGetValue(node, out var turn) || turn.Job == job;
 
-    public void Begin(OpenRun run)
-    {
-        if (run.Job.AbandonedRuns > 1)
-            turns[run.Node!] = run;
-    }
+    public void Begin(OpenRun run) => turns[run.Node!] = run;
 
     // The job has changed. True, here and below: a turn has ended.
     public bool EndOf(JobSlot job) => End(run => run.Job == job && (!run.IsOpen || job.IsRemoved || job.AbandonedRuns == 0));

@@ -20,7 +20,7 @@ internal abstract class MutantStore(MutantStore? first = null) : IJobStore, IJob
     // A fault that is no node's own needs one object only.
     public virtual MutantStore Another() => this;
 
-    public ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) => inner.InitializeAsync(context, cancellationToken);
+    public virtual ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) => inner.InitializeAsync(context, cancellationToken);
 
     public virtual ValueTask AddAsync(ReadOnlyMemory<JobAddition> jobs, Memory<AddResult> results, CancellationToken cancellationToken) =>
         inner.AddAsync(jobs, results, cancellationToken);

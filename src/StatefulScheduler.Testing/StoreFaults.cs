@@ -26,11 +26,20 @@ public enum StoreVerb
 }
 
 /// <summary>Makes the store of a <see cref="SchedulerHarness"/> fail where a test wants it to: before it acted, after it acted, or late.</summary>
-/// <remarks>Thread-safe. What is asked for stays until it has been used up, over crashes and restarts.</remarks>
+/// <remarks>
+/// Thread-safe. What is asked for stays until it has been used up, over crashes and restarts; what is asked for the same calls comes one after the other:
+/// <c>LetPass(StoreVerb.Commit, 2)</c>, then <c>FailNext(StoreVerb.Commit)</c>, fails the third.
+/// </remarks>
 public sealed class StoreFaults
 {
     private readonly Lock gate = new();
     private readonly List<StoreFault> planned = [];
+
+    /// <summary>Lets the next calls be, so that what is asked for after this begins with a later one.</summary>
+    /// <param name="verb">Which calls.</param>
+    /// <param name="times">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is less than 1.</exception>
+    public void LetPass(StoreVerb verb, int times = 1) => Plan(new(verb, times));
 
     /// <summary>Lets the next calls fail before the store has done anything.</summary>
     /// <param name="verb">Which calls.</param>
@@ -43,8 +52,9 @@ public sealed class StoreFaults
     /// <summary>Lets the next calls fail after the store has done what it was asked: the answer is lost on the way.</summary>
     /// <param name="verb">Which calls.</param>
     /// <param name="times">How many.</param>
+    /// <param name="exception">What they throw; left out, an <see cref="IOException"/> that says it was planned.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is less than 1.</exception>
-    public void LoseAnswer(StoreVerb verb, int times = 1) => Plan(new(verb, times) { LosesAnswer = true });
+    public void LoseAnswer(StoreVerb verb, int times = 1, Exception? exception = null) => Plan(new(verb, times) { LosesAnswer = true, Exception = exception });
 
     /// <summary>Lets the next calls take time, by the virtual clock, before the store acts.</summary>
     /// <param name="verb">Which calls.</param>
@@ -79,6 +89,22 @@ public sealed class StoreFaults
         return [.. taken];
     }
 
+    // Whether what was asked for has been used up.
+    internal bool AreUsedUp
+    {
+        get
+        {
+            lock (gate)
+                return planned.Count == 0;
+        }
+    }
+
+    internal void Forget()
+    {
+        lock (gate)
+            planned.Clear();
+    }
+
     private void Plan(StoreFault fault)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Times, 1, "times");
@@ -103,5 +129,5 @@ internal sealed class StoreFault(StoreVerb verb, int times)
 
     public Exception Failure() => Exception ?? new IOException($"StoreFaults.FailNext: the {verb} fails as planned.");
 
-    public Exception Loss() => new IOException($"StoreFaults.LoseAnswer: the {verb} was done, its answer is lost as planned.");
+    public Exception Loss() => Exception ?? new IOException($"StoreFaults.LoseAnswer: the {verb} was done, its answer is lost as planned.");
 }

@@ -3,7 +3,7 @@ namespace StatefulScheduler.Conformance;
 // The vectors of one origin: which files there are, and who reads each.
 internal sealed record Suite(string Name, IReadOnlyList<VectorFile> Files)
 {
-    public static IReadOnlyList<Suite> All { get; } = [Cron.CronSuite.Create(), Apscheduler.ApschedulerSuite.Create(), Tenacity.TenacitySuite.Create()];
+    public static IReadOnlyList<Suite> All { get; } = [Cron.CronSuite.Create(), Apscheduler.ApschedulerSuite.Create(), Tenacity.TenacitySuite.Create(), Tokens.TokensSuite.Create()];
 
     public static Suite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 
@@ -42,7 +42,7 @@ internal sealed record Suite(string Name, IReadOnlyList<VectorFile> Files)
             return;
         }
 
-        foreach (var vector in Vector.Read(path))
+        foreach (var vector in file.Read(path))
             report.Add(vector, await TryJudgeAsync(file, vector));
     }
 

@@ -44,7 +44,7 @@ internal sealed record Vector(string Id, JsonElement Json)
 
     private static JsonElement CasesIn(JsonElement file) => file.ValueKind == JsonValueKind.Object ? file.GetProperty("cases") : file;
 
-    private static JsonElement Parse(string text)
+    public static JsonElement Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
         return document.RootElement.Clone();

@@ -3,7 +3,7 @@ namespace StatefulScheduler.Conformance.Tests;
 public class ConformanceTests
 {
     public static TheoryData<string, string> Files =>
-        [.. Suite.All.SelectMany(suite => Vectors.PathsOf(suite).Select(path => (suite.Name, Path.GetFileName(path))))];
+        [.. Suite.All.SelectMany(suite => Vectors.PathsOf(suite).Where(path => !IsForLater(suite, path)).Select(path => (suite.Name, Path.GetFileName(path))))];
 
     public static TheoryData<string> Suites => [.. Suite.All.Select(suite => suite.Name)];
 
@@ -21,4 +21,6 @@ public class ConformanceTests
 
     [Theory, MemberData(nameof(Suites))]
     public void Every_suite_has_vectors(string suiteName) => Assert.NotEmpty(Vectors.PathsOf(Suite.Find(suiteName)!));
+
+    private static bool IsForLater(Suite suite, string path) => suite.Files.Any(file => file.Name == Path.GetFileName(path) && file.JudgesNothing);
 }

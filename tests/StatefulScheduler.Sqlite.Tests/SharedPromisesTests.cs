@@ -14,6 +14,8 @@ public sealed class SharedPromisesTests : IDisposable
 
     public static TheoryData<string> Torture => [.. TortureList.Checks.Select(check => check.Code)];
 
+    public static TheoryData<string> Faults => [.. TortureList.Faults.Select(check => check.Code)];
+
     [Theory]
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_the_contract(string name) =>
@@ -31,8 +33,14 @@ public sealed class SharedPromisesTests : IDisposable
         TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore()), TestContext.Current.CancellationToken);
 
     [Theory]
+    [MemberData(nameof(Faults))]
+    public Task A_fault_loses_and_doubles_nothing(string code) =>
+        TortureList.Faults.Single(check => check.Code == code).VerifyAsync(_ => new(NewStore()), TestContext.Current.CancellationToken);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(1010)] // Slots are taken away while runs are open.
     public Task It_is_like_the_reference(int seed) =>
         JobStoreModel.CompareAsync((_, _) => new(NewStore()), seed, 600, TestContext.Current.CancellationToken);
 

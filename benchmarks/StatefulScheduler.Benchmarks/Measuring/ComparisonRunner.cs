@@ -3,6 +3,7 @@ using StatefulScheduler.Benchmarks.Postgres;
 using StatefulScheduler.Benchmarks.QuartzMemory;
 using StatefulScheduler.Benchmarks.QuartzSqlite;
 using StatefulScheduler.Benchmarks.Retries;
+using StatefulScheduler.Benchmarks.Tokens;
 using StatefulScheduler.Benchmarks.Torture;
 
 namespace StatefulScheduler.Benchmarks.Measuring;
@@ -11,7 +12,7 @@ internal static class ComparisonRunner
 {
     private static readonly Comparison[] Comparisons =
     [
-        QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, PostgresComparison.Instance, CronComparison.Instance, RetryComparison.Instance, TortureComparison.Instance,
+        QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, PostgresComparison.Instance, CronComparison.Instance, RetryComparison.Instance, TokenComparison.Instance, TortureComparison.Instance,
     ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

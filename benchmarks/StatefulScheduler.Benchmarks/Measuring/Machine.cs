@@ -11,6 +11,8 @@ internal static class Machine
 
     public static string PollyName { get; } = $"Polly.Core {VersionOf(typeof(Polly.ResiliencePipeline))}";
 
+    public static string JsonWebTokenHandlerName { get; } = $"JsonWebTokenHandler {VersionOf(typeof(Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler))}";
+
     public static string Line() =>
         $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, "
         + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, StatefulScheduler {VersionOf(typeof(IScheduler))}, {QuartzName}, {PollyName}, "

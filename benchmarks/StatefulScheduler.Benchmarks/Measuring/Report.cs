@@ -15,6 +15,10 @@ internal sealed class Report(string comparison)
         Console.Error.WriteLine($"  … {figure.Name}: {Number(figure.Ours)} against {Number(figure.Peer)} {figure.Unit} ({figure.PeerName})");
     }
 
+    // Of the figures whose names begin so, their bytes apart.
+    public IEnumerable<double> Ratios(string prefix) =>
+        figures.Where(figure => figure.Name.StartsWith(prefix, StringComparison.Ordinal) && figure.Unit != "B").Select(figure => figure.Ratio ?? 0);
+
     public void Note(string text) => notes.Add(text);
 
     public void Print()

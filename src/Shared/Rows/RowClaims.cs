@@ -50,7 +50,7 @@ internal sealed class RowClaims(IRowWriter writer)
         // A lease that has ended may begin anew, unless its slot has been given to another run.
         var now = writer.Clock.Now;
         var held = row.Open.Count(other => other != run && other.LeaseEnd(writer.Epoch, writer.Clock) > now);
-        if (held >= row.RunSlots)
+        if (run.LeaseEnd(writer.Epoch, writer.Clock) <= now && held >= row.RunSlots)
             return false;
 
         run.Renew(duration, writer.Clock);

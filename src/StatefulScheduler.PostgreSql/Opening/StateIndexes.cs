@@ -17,7 +17,7 @@ internal sealed class StateIndexes(NpgsqlConnection connection, JobStoreContext 
 
     public static async ValueTask EnsureAsync(Database database, PostgreSqlStoreOptions options, JobStoreContext context, CancellationToken cancellationToken)
     {
-        var wanted = options.IndexedStateMembers.Distinct(StringComparer.Ordinal).ToDictionary(NameOf, member => member, StringComparer.Ordinal);
+        var wanted = options.IndexedStateMembers.DistinctBy(NameOf, StringComparer.Ordinal).ToDictionary(NameOf, member => member, StringComparer.Ordinal);
         if (wanted.Count == 0)
             return;
 

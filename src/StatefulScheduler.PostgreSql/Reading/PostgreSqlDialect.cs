@@ -6,15 +6,16 @@ namespace StatefulScheduler.PostgreSql;
 // Queries in PostgreSQL's words. A state is parsed once for all conditions of a query; those on indexed members are put to the index before.
 internal sealed class PostgreSqlDialect(IEnumerable<string> indexed) : IQueryDialect
 {
-    private readonly HashSet<string> indexed = indexed.ToHashSet(StringComparer.Ordinal);
+    // By what is in them: one member can be written in several ways.
+    private readonly HashSet<string> indexed = indexed.Select(Key).ToHashSet(StringComparer.Ordinal);
 
-    public string Key => "p.key";
+    string IQueryDialect.Key => "p.key";
 
     public char ParameterSign => '$';
 
     public IEnumerable<string> Conditions(IReadOnlyList<StateFilter> filters, QueryValues values)
     {
-        foreach (var filter in filters.Where(filter => indexed.Contains(filter.Path)))
+        foreach (var filter in filters.Where(filter => indexed.Contains(Key(filter.Path))))
         {
             if (StateKey.Narrow(filter, values) is { } narrow)
                 yield return narrow;
@@ -24,6 +25,8 @@ internal sealed class PostgreSqlDialect(IEnumerable<string> indexed) : IQueryDia
         if (filters.Count > 0)
             yield return $"(SELECT {string.Join(" AND ", filters.Select(filter => Condition(filter, values)))} FROM (SELECT state_json(j.state) AS json OFFSET 0) AS s)";
     }
+
+    private static string Key(string path) => StateKey.Of("j.state", path);
 
     private static string Condition(StateFilter filter, QueryValues values)
     {

@@ -19,15 +19,19 @@ internal sealed class DueWatch
         return look;
     }
 
-    // A claim has ended, and found nothing due before next: that, or something noted meanwhile, is told.
-    public long? End(Look look, long? next)
+    // A claim has ended, and found nothing due before next. What was noted meanwhile it may not have seen: then it is told at once.
+    public void End(Look look, long? next)
     {
+        bool earlier;
         lock (gate)
         {
             looks.Remove(look);
-            told = Math.Min(look.Noted, next ?? long.MaxValue);
-            return told == long.MaxValue ? null : told;
+            told = next ?? long.MaxValue;
+            earlier = look.Noted < told;
         }
+
+        if (earlier)
+            Earlier?.Invoke();
     }
 
     // A claim has failed: nobody knows what is due.

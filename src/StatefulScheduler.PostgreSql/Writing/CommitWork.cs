@@ -155,7 +155,7 @@ internal sealed class CommitWork(StoreParts parts, IReadOnlyList<JobCommit> comm
             if ((commit.EndsRun && commit.Handle is RowHandle handle && parts.Suspects.End(handle.Id, commit.Fence)) || Decided(rows, commit, row))
                 parts.Due.Wake();
             if (row?.DueAt is { } due)
-                parts.BecameDue(due, announce: commit.Fence == 0 || commit.Details?.Adds is not null);
+                parts.BecameDue(due, announce: commit.Fence == 0 || commit.Details?.Adds is not null || (commit.EndsRun && commit.Outcome == RunOutcome.Pending));
         }
     }
 

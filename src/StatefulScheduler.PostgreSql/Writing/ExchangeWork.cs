@@ -24,11 +24,21 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
             if (work.fast.Count > 0)
                 await parts.Calls.RunAsync((connection, _) => work.SendAsync(connection, null), cancellationToken).ConfigureAwait(false);
             await work.CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
-            return default;
+            return new ClaimResult(0, false, null, Instants.Of(await work.NowAsync(cancellationToken).ConfigureAwait(false)));
         }
 
         return await work.ClaimAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // A claim without room asks for the time; commits without a claim do not.
+    private Task<long> NowAsync(CancellationToken cancellationToken) =>
+        commits.Length > 0 ? Task.FromResult(0L) : parts.Calls.RunAsync(
+            async (connection, _) =>
+            {
+                await using var command = new NpgsqlCommand($"SELECT {Sql.Now(1)}", connection) { Parameters = { Sql.Bigint(parts.Time) } };
+                return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+            },
+            cancellationToken);
 
     // A job with more than one commit goes by the rules, in order.
     private void Sort()
@@ -62,8 +72,9 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
             if (isLate || found.NewestLane != parts.Lanes.Newest || found.MissesSkipped)
                 found = await LookAgainAsync(found).ConfigureAwait(false);
             var claimed = await FillAsync(found).ConfigureAwait(false);
-            var next = parts.Due.End(look, claimed.NextDue);
-            return new ClaimResult(claimed.Count, claimed.MoreDue, next is { } due ? Instants.Of(Math.Max(due, 0)) : null, Instants.Of(found.Now));
+            long? next = claimed.NextDue == long.MaxValue ? null : Math.Max(claimed.NextDue, 0);
+            parts.Due.End(look, next);
+            return new ClaimResult(claimed.Count, claimed.MoreDue, Instants.Of(next), Instants.Of(found.Now));
         }
         catch
         {

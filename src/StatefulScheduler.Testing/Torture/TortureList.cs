@@ -25,4 +25,8 @@ public static class TortureList
         new("E13", "a failure policy, or an operator, sets a member that the job's type does not declare, and the job runs again", "the member is still there, unchanged, and no conflict is reported", ConflictTorture.UndeclaredMembersAsync),
         new("E14", "an operator and a run change different parts of one nested record", "it merges as a whole, the stored one stands, and the conflict is reported", ConflictTorture.NestedRecordAsync),
     ];
+
+    /// <summary>Gets the checks in which the store fails: each verb, before it acts or after, at every so many of its calls, while jobs run and operators work.</summary>
+    /// <remarks>The faults are put in front of the store, which shows what a scheduler makes of them on this store; each check makes a dozen stores or more.</remarks>
+    public static IReadOnlyList<TortureCheck> Faults { get; } = [.. FaultTorture.All];
 }

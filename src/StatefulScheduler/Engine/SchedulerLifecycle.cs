@@ -149,10 +149,10 @@ internal sealed class SchedulerLifecycle(EngineCore core, Dispatcher dispatcher,
             await core.Store.InitializeAsync(
                 new JobStoreContext { StoreName = core.StoreName, Node = core.Options.NodeName, Time = core.Time, Serializer = core.Serializer, Logger = core.Logger },
                 cancellationToken).ConfigureAwait(false);
-            await core.AskTimeAsync(cancellationToken).ConfigureAwait(false); // First: declared jobs are added by the store's clock.
             IsOpen = true;
         }
 
+        await core.AskTimeAsync(cancellationToken).ConfigureAwait(false); // First: declared jobs are added by the store's clock.
         unknownHandlers = await reconciler.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

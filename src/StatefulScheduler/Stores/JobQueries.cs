@@ -31,7 +31,10 @@ internal static class JobQueries
 
     private static bool Answers(StateFilter filter, JobState state)
     {
-        var isThere = state.TryGet<JobValue>(filter.Path, out var value);
+        // A path that leads through a value without members leads nowhere, as any other does in a state of another shape.
+        var path = JsonPath.Parse(filter.Path);
+        var value = new JobValue(path.Follow(state.Utf8, out var reached), null);
+        var isThere = reached == path.Length;
         return filter.Comparison switch
         {
             StateComparison.Exists => isThere,

@@ -35,6 +35,10 @@ internal static class PackageGraph
             ["StatefulScheduler.Persistence"],
             ["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
             ["SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"]),
+        ["StatefulScheduler.PostgreSql"] = new(
+            ["StatefulScheduler", "StatefulScheduler.Persistence", "StatefulScheduler.Persistence.PostgreSql"],
+            [],
+            ["Npgsql"]),
         // Knows nothing of jobs: the joint with them is a few lines of whoever uses both.
         ["StatefulScheduler.Retries"] = new(
             [],
@@ -52,6 +56,20 @@ internal static class PackageGraph
         ["StatefulScheduler.Testing"] = new(
             ["StatefulScheduler"],
             ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging"],
+            []),
+        // Knows neither jobs nor databases. What the token library brings along is named, so that another version that brings more is seen.
+        ["StatefulScheduler.Tokens"] = new(
+            [],
+            [
+                "Microsoft.Extensions.DependencyInjection.Abstractions",
+                "Microsoft.Extensions.Logging.Abstractions",
+                "Microsoft.Extensions.Options",
+                "Microsoft.IdentityModel.JsonWebTokens",
+            ],
+            ["Microsoft.Extensions.Primitives", "Microsoft.IdentityModel.Tokens", "Microsoft.IdentityModel.Logging", "Microsoft.IdentityModel.Abstractions"]),
+        ["StatefulScheduler.Tokens.Persistence"] = new(
+            ["StatefulScheduler.Tokens", "StatefulScheduler.Persistence"],
+            [],
             []),
     };
 

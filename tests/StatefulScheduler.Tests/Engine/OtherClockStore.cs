@@ -4,14 +4,14 @@ using StatefulScheduler.Tests.Stores.Mutants;
 namespace StatefulScheduler.Tests.Engine;
 
 // A store with a clock of its own, as one on another machine has. Counts how often it was asked for due jobs.
-internal sealed class OtherClockStore(TimeProvider time) : MutantStore
+internal sealed class OtherClockStore(TimeProvider time) : MutantStore, IJobStore
 {
     private int claims;
 
     public int Claims => Volatile.Read(ref claims);
 
-    public override ValueTask InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) =>
-        base.InitializeAsync(new() { StoreName = context.StoreName, Node = context.Node, Time = time, Serializer = context.Serializer, Logger = context.Logger }, cancellationToken);
+    ValueTask IJobStore.InitializeAsync(JobStoreContext context, CancellationToken cancellationToken) =>
+        Sound.InitializeAsync(new() { StoreName = context.StoreName, Node = context.Node, Time = time, Serializer = context.Serializer, Logger = context.Logger }, cancellationToken);
 
     public override ValueTask<ClaimResult> ClaimDueAsync(ClaimRequest request, Memory<JobClaim> claimed, CancellationToken cancellationToken)
     {

@@ -16,6 +16,8 @@ public sealed class MutantTests
         { typeof(LosesBytes), "State bytes come back as given" },
         { typeof(ForgetsWhatItCommitted), "A second commit of the same fence is answered AlreadyCommitted and changes nothing" },
         { typeof(HalfABatch), "Each item of a batch is atomic by itself" },
+        { typeof(SendsCommandsAgain), "Many threads changing one state lose no change" },
+        { typeof(AllSuspectsAtOnce), "Jobs that were abandoned twice in a row are taken over one at a time" },
         { typeof(KeepsRemovedMembers), "A state is stored as it is given: a member that it leaves out is gone" },
     };
 
@@ -36,9 +38,9 @@ public sealed class MutantTests
     };
 
     public static TheoryData<Type> ByModel =>
-        [typeof(NoFence), typeof(NoVersionCheck), typeof(NoTakeOver), typeof(NoRenewal), typeof(LosesBytes), typeof(ForgetsWhatItCommitted), typeof(HalfABatch), typeof(WritesWithoutEnding)];
+        [typeof(NoFence), typeof(NoVersionCheck), typeof(NoTakeOver), typeof(NoRenewal), typeof(LosesBytes), typeof(ForgetsWhatItCommitted), typeof(HalfABatch), typeof(WritesWithoutEnding), typeof(SendsCommandsAgain)];
 
-    public static TheoryData<Type> ByRace => [typeof(NoFence), typeof(NoVersionCheck), typeof(NoTakeOver), typeof(NoRenewal), typeof(WritesWithoutEnding)];
+    public static TheoryData<Type> ByRace => [typeof(NoFence), typeof(NoVersionCheck), typeof(NoTakeOver), typeof(NoRenewal), typeof(WritesWithoutEnding), typeof(SendsCommandsAgain)];
 
     public static TheoryData<Type> BySharedModel => [typeof(NoFence), typeof(OwnFenceOnly), typeof(TakesOverTwice), typeof(RemembersDefinitions), typeof(RemembersJobs)];
 

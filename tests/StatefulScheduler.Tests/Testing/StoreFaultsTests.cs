@@ -60,6 +60,19 @@ public class StoreFaultsTests
     }
 
     [Fact]
+    public async Task A_call_that_is_let_pass_leaves_the_fault_to_the_next()
+    {
+        await using var harness = await CountAsync();
+        harness.Faults.LetPass(StoreVerb.Commit);
+        harness.Faults.LoseAnswer(StoreVerb.Commit, exception: new TimeoutException("the line is dead"));
+
+        await harness.Scheduler.PauseJobAsync("count");
+        var failure = await Assert.ThrowsAsync<TimeoutException>(() => harness.Scheduler.ResumeJobAsync("count").AsTask());
+        Assert.Equal("the line is dead", failure.Message);
+        Assert.Equal(JobStatus.Active, (await harness.Scheduler.GetJobAsync("count")).Status);
+    }
+
+    [Fact]
     public async Task A_removal_and_an_add_can_be_made_to_fail()
     {
         await using var harness = await CountAsync();

@@ -8,10 +8,17 @@ public class TortureTests
 {
     public static TheoryData<string> Codes => [.. TortureList.Checks.Select(check => check.Code)];
 
+    public static TheoryData<string> FaultCodes => [.. TortureList.Faults.Select(check => check.Code)];
+
     [Theory]
     [MemberData(nameof(Codes))]
     public Task The_in_memory_store_keeps(string code) =>
         TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(new InMemoryJobStore(new InMemoryStoreOptions { RunsPerJob = 1000 })), TestContext.Current.CancellationToken);
+
+    [Theory]
+    [MemberData(nameof(FaultCodes))]
+    public Task A_fault_of_the_in_memory_store_loses_and_doubles_nothing(string code) =>
+        TortureList.Faults.Single(check => check.Code == code).VerifyAsync(_ => new(new InMemoryJobStore(new InMemoryStoreOptions { RunsPerJob = 1000 })), TestContext.Current.CancellationToken);
 
     [Fact]
     public void The_list_is_complete() => Assert.Equal(Enumerable.Range(1, 14).Select(n => $"E{n}"), TortureList.Checks.Select(check => check.Code));
@@ -21,7 +28,8 @@ public class TortureTests
     [InlineData("NoVersionCheck", "E1", "E3", "E4", "E12", "E13", "E14")]
     [InlineData("NoFence", "E6")]
     [InlineData("NoRenewal", "E1", "E10")]
-    [InlineData("NoTakeOver", "E6")]
+    [InlineData("NoTakeOver", "E6", "F11")]
+    [InlineData("ForgetsWhatItCommitted", "F13")]
     [InlineData("LosesBytes", "E7")]
     [InlineData("WritesWithoutEnding", "E9")]
     [InlineData("KeepsRemovedMembers", "E1")]
@@ -30,7 +38,7 @@ public class TortureTests
         foreach (var code in codes)
         {
             var broken = await Assert.ThrowsAsync<TortureException>(() =>
-                TortureList.Checks.Single(check => check.Code == code).VerifyAsync(_ => new(Mutant(mutant)), TestContext.Current.CancellationToken));
+                TortureList.Checks.Concat(TortureList.Faults).Single(check => check.Code == code).VerifyAsync(_ => new(Mutant(mutant)), TestContext.Current.CancellationToken));
             Assert.StartsWith(code + " ", broken.Message, StringComparison.Ordinal);
         }
     }
@@ -42,6 +50,7 @@ public class TortureTests
         "NoRenewal" => new NoRenewal(),
         "NoTakeOver" => new NoTakeOver(),
         "LosesBytes" => new LosesBytes(),
+        "ForgetsWhatItCommitted" => new ForgetsWhatItCommitted(),
         "KeepsRemovedMembers" => new KeepsRemovedMembers(),
         _ => new WritesWithoutEnding(),
     };

@@ -13,6 +13,7 @@ internal static class ClaimChecks
         new("A newer state schema is left to a newer node", NewerSchema),
         new("A claim shows the job as it is stored", ShowsTheJob),
         new("Fences rise by one with every claim of a job", FencesRise),
+        new("A claim without room claims nothing and tells the time", WithoutRoom),
     ];
 
     private static async Task OneNodeOnly(TestedStore store)
@@ -22,6 +23,17 @@ internal static class ClaimChecks
         await store.ClaimOneAsync(Some.Request("node-1"), "a", "the claim of the first node");
         await store.ClaimNothingAsync(Some.Request("node-2"), "the claim of the second node");
         Expect.Equal(1, (await store.GetAsync("a")).RunningCount, "the open runs");
+    }
+
+    private static async Task WithoutRoom(TestedStore store)
+    {
+        await store.AddAsync("a");
+
+        var asked = await store.ClaimAsync(room: 0);
+
+        Expect.Sequence([], asked.Ids, "a claim without room");
+        Expect.Equal(store.Now, asked.Result.Now, "Now of a claim without room");
+        await store.ClaimOneAsync("a", "the claim after one without room");
     }
 
     private static async Task NotActive(TestedStore store)

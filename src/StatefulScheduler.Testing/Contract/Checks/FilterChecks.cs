@@ -88,6 +88,8 @@ internal static class FilterChecks
         await FindsAsync(store, State("$.order.items[0].price", StateComparison.AtLeast, 5), "b");
         await FindsAsync(store, State("$.order.items[1].price", StateComparison.Equal, 20), "a");
         await FindsAsync(store, State("$.order.items[7]", StateComparison.Missing, default), "a", "b");
+        await FindsAsync(store, State("$.order.items.0", StateComparison.Exists, default));
+        await FindsAsync(store, State("$.order.items[0].price.cents", StateComparison.Missing, default), "a", "b");
         await FindsAsync(store, State("$.order.['odd.name']", StateComparison.Equal, "x"), "a");
         await FindsAsync(store, State("odd.name", StateComparison.Equal, "x"), "b");
     }

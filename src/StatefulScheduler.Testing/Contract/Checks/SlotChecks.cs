@@ -9,6 +9,7 @@ internal static class SlotChecks
         new("A commit that moves the schedule without ending its run frees the schedule", FreesTheSchedule),
         new("No more runs are open at a time than the job has slots", Slots),
         new("Overlapping runs are all current at once", AllCurrent),
+        new("Open runs keep their leases when slots are taken away, and are taken over no more at a time than there are slots", SlotsTakenAway),
         new("A run that was advanced ends without moving the schedule again", AdvancedEnds),
     ];
 
@@ -62,6 +63,34 @@ internal static class SlotChecks
         foreach (var claim in open.AsEnumerable().Reverse())
             await store.EndAsync(claim with { Advanced = true });
         Expect.Equal(0, (await store.GetAsync("a")).RunningCount, "the open runs after all have ended");
+    }
+
+    private static async Task SlotsTakenAway(TestedStore store)
+    {
+        await AddAsync(store, slots: 3);
+        var open = new List<JobClaim>();
+        for (var run = 0; run < 3; run++)
+        {
+            open.Add(await store.ClaimOneAsync("a"));
+            await store.CommittedAsync(Commits.Advance(open[run], run == 2 ? store.Now.AddHours(1) : store.Now, store.Now));
+        }
+
+        await store.CommittedAsync(Commits.Command("a", store.Now) with { RaisesVersion = true, Details = new() { Plan = open[0].Plan with { RunSlots = 1 } } });
+        store.Advance(Some.Lease / 2);
+        foreach (var claim in open)
+            Expect.Equal(true, await store.RenewAsync(claim, Some.Lease), $"whether run {claim.Fence} of three is renewed");
+
+        store.Advance(Some.Lease);
+        for (var left = 3; left > 0; left--)
+        {
+            var claim = await store.ClaimOneAsync("a", $"the claim when {left} runs are left whose lease has ended");
+            var claimed = await store.ClaimAsync();
+            Expect.Sequence([], claimed.Ids, "the claim with the slot taken");
+            Expect.Equal((false, store.Now + Some.Lease), (claimed.Result.MoreDue, claimed.Result.NextDue), "MoreDue and NextDue with the slot taken");
+            await store.EndAsync(claim with { Advanced = true });
+        }
+
+        Expect.Equal(0, (await store.GetAsync("a")).RunningCount, "the open runs");
     }
 
     private static async Task AdvancedEnds(TestedStore store)

@@ -105,7 +105,7 @@ internal sealed class ModelWalk(StorePair stores, ModelDice dice, ManualTime tim
     private bool IsOneOfSeveral(ClaimPair claim) =>
         claim.LeaseUntil <= time.Now
         && jobs.TryGetValue(claim.Reference.Plan.Id, out var job)
-        && job.Plan.RunSlots > 1
+        && (job.Plan.RunSlots > 1 || job.RunningCount > 1)
         && (job.NextFireAt <= time.Now
             || job.Pending.Any(pending => pending.DueAt <= time.Now)
             || open.Exists(other => other != claim && other.LeaseUntil <= time.Now && other.Reference.Handle == claim.Reference.Handle));

@@ -9,6 +9,7 @@ internal sealed class RacingUser(TestedStore store, RacedJob[] records, ModelDic
     {
         for (var step = 0; step < steps; step++)
         {
+            await Task.Yield();
             var record = dice.From(records);
             await (dice.Below(6) switch
             {

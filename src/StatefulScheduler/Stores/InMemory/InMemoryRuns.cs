@@ -51,7 +51,7 @@ internal sealed class InMemoryRuns
 
     public bool Renew(JobSlot job, long fence, TimeSpan duration, StoreInstant now, ref bool earlier)
     {
-        if (job.FindOpen(fence) is not { } run || (run.IsDead && !job.HasFreeSlot))
+        if (job.FindOpen(fence) is not { } run || (run.LeaseUntil <= now.Elapsed && !job.HasSlotFor(run, now.Elapsed)))
             return false;
         Unlist(run);
         run.LeaseUntil = now.Elapsed + duration;
@@ -142,7 +142,7 @@ internal sealed class InMemoryRuns
         for (var run = leases.First; run is not null && run.LeaseUntil <= now.Elapsed && room.IsLeft;)
         {
             var later = run.Later;
-            if (!CanTakeOver(run, request))
+            if (!CanTakeOver(run, request, now.Elapsed))
                 Sleep(run, now.Wall);
             else if (room.Take(run.Job.State.Utf8.Length))
                 TakeOver(run, request, ref claims[room.Count - 1], now);
@@ -150,10 +150,10 @@ internal sealed class InMemoryRuns
         }
     }
 
-    private bool CanTakeOver(OpenRun run, ClaimRequest request)
+    private bool CanTakeOver(OpenRun run, ClaimRequest request, TimeSpan now)
     {
         var job = run.Job;
-        return request.Handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && (!run.IsDead || job.HasFreeSlot) && turns.MayBegin(job, request.Node);
+        return request.Handlers.CanRun(job.Plan.Handler, job.StateSchema) && job.MayRun(run.Pending) && job.HasSlotFor(run, now) && turns.MayBegin(job, request.Node);
     }
 
     private void TakeOver(OpenRun dead, ClaimRequest request, ref JobClaim claim, StoreInstant now)

@@ -40,6 +40,21 @@ internal sealed class JobSlot(JobPlan plan)
 
     public bool HasFreeSlot => OpenRuns - DeadRuns < Plan.RunSlots;
 
+    // Whether the lease of an open run may begin anew. There may be more open runs than slots: dead ones, or slots were taken away.
+    public bool HasSlotFor(OpenRun run, TimeSpan now)
+    {
+        if (OpenRuns <= Plan.RunSlots)
+            return true;
+        var held = 0;
+        foreach (var other in runs)
+        {
+            if (other.IsOpen && other != run && other.LeaseUntil > now)
+                held++;
+        }
+
+        return held < Plan.RunSlots;
+    }
+
     // An open run holds the schedule: nothing of it is claimed before the run ends or is advanced. A run that was asked for by hand waits for a slot only.
     private bool IsHeld
     {

@@ -15,7 +15,7 @@ internal static partial class PgBenchScript
     public static IReadOnlyDictionary<string, string> Start { get; } = new Dictionary<string, string>
     {
         ["n"] = "0", ["low"] = "0", ["now"] = "0", ["ids"] = "{}", ["fences"] = "{}", ["lanes"] = "{}", ["versions"] = "{}", ["state_versions"] = "{}",
-        ["nexts"] = "{}", ["occurrences"] = "{}", ["state"] = State,
+        ["nexts"] = "{}", ["occurrences"] = "{}", ["places"] = "{}", ["state"] = State,
     };
 
     public static string Build(string lanes, int batch) => $"""
@@ -25,7 +25,8 @@ internal static partial class PgBenchScript
         answer AS ({Fill(FastClaim.Answer, number => ClaimParameter(number, lanes, batch))})
         SELECT count(fence) AS n, max(now) AS now, CASE WHEN count(*) < 32 THEN 0 ELSE min(due_at) - 500000 END AS low,
           {Gathered("id")} AS ids, {Gathered("fence")} AS fences, {Gathered("lane")} AS lanes, {Gathered("version")} AS versions,
-          {Gathered("state_version")} AS state_versions, {Gathered("open_occurrence + 10000")} AS nexts, {Gathered("open_occurrence")} AS occurrences
+          {Gathered("state_version")} AS state_versions, {Gathered("open_occurrence + 10000")} AS nexts, {Gathered("open_occurrence")} AS occurrences,
+          {Gathered("place")} AS places
         FROM answer \gset
         COMMIT;
         """;
@@ -72,6 +73,7 @@ internal static partial class PgBenchScript
         15 or 16 => Same("(:now)::bigint"),
         17 => Same("'pgbench'::text"),
         18 or 19 => Same("NULL::text"),
+        20 => "(:places)",
         _ => throw Unknown(number),
     };
 

@@ -78,35 +78,41 @@ internal sealed class SaturatedRuns(BenchServer server, OurRuns runs, CompareOpt
     // In windows of their own: to count costs the server time.
     private async Task TellStatementsAsync(string ourTemplate, string quartzTemplate, string what)
     {
-        var ours = await CountAsync(ourTemplate, async address =>
+        var ours = await CountAsync(ourTemplate, async (address, window) =>
         {
             await using var grid = await OurGrid.OpenAsync(scheduler => scheduler.UsePostgreSql(address));
             await grid.Scheduler.ResumeAsync();
-            await Task.Delay(options.WarmUp + options.Window);
+            await window();
             await grid.Scheduler.StopAsync();
         });
-        batch = 1 / ours.Transactions;
-        var quartz = await CountAsync(quartzTemplate, async address =>
+        var quartz = await CountAsync(quartzTemplate, async (address, window) =>
         {
             await using var peer = await Peer.PostgresAsync(address);
             await peer.Scheduler.Start();
-            await Task.Delay(options.WarmUp + options.Window);
+            await window();
         });
+        // A claim and a commit are one transaction.
+        batch = 2 / ours.Statements;
         report.Add(new($"statements per run, PostgreSQL, stateful, {what}", ours.Statements, quartz.Statements, "1", quartz.Statements / ours.Statements, Machine.QuartzName));
         report.Add(new($"transactions per run, PostgreSQL, stateful, {what}", ours.Transactions, quartz.Transactions, "1", quartz.Transactions / ours.Transactions, Machine.QuartzName));
     }
 
-    // Everything that happened in the database, the opening of the scheduler included, by the runs.
-    private async Task<ServerCounts> CountAsync(string template, Func<string, Task> runAsync)
+    // Statements: of a window at load. Transactions: all that there were, those of opening and closing included.
+    private async Task<(double Statements, double Transactions)> CountAsync(string template, Func<string, Func<Task>, Task> runAsync)
     {
         var address = server.Copy(template);
         ServerCounts.Begin(server, address);
-        var before = ServerCounts.Read(server, address);
-        var fired = FiringCounter.Total;
-        await runAsync(address);
-        fired = FiringCounter.Total - fired;
-        var after = ServerCounts.Read(server, address);
+        var began = FiringCounter.Total;
+        var statements = 0.0;
+        await runAsync(address, async () =>
+        {
+            await Task.Delay(options.WarmUp);
+            var (before, fired) = (ServerCounts.Statements(server, address), FiringCounter.Total);
+            await Task.Delay(options.Window);
+            statements = (ServerCounts.Statements(server, address) - before) / (FiringCounter.Total - fired);
+        });
+        var transactions = ServerCounts.Transactions(server, address) / (FiringCounter.Total - began);
         await server.DropAsync(address);
-        return new((after.Transactions - before.Transactions) / fired, (after.Statements - before.Statements) / fired);
+        return (statements, transactions);
     }
 }

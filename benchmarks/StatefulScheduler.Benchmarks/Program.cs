@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using StatefulScheduler.Benchmarks.Measuring;
 using StatefulScheduler.Benchmarks.Micro;
+using StatefulScheduler.Benchmarks.Postgres;
 using StatefulScheduler.Benchmarks.QuartzMemory;
 
 // compare [name…]: whole systems side by side. Anything else goes to BenchmarkDotNet: --filter '*Cron*', --list flat.
@@ -12,6 +13,10 @@ if (args is ["alone", .. var which])
     await SaturatedFirings.AloneAsync(CompareOptions.Parse(which));
     return 0;
 }
+
+// A second node of the comparison `postgres`, in a process of its own.
+if (args is ["node", var address, var name])
+    return await Node.RunAsync(address, name);
 
 if (args.Length == 0)
 {

@@ -1,4 +1,5 @@
 using StatefulScheduler.Benchmarks.Cron;
+using StatefulScheduler.Benchmarks.Postgres;
 using StatefulScheduler.Benchmarks.QuartzMemory;
 using StatefulScheduler.Benchmarks.QuartzSqlite;
 using StatefulScheduler.Benchmarks.Retries;
@@ -11,7 +12,7 @@ internal static class ComparisonRunner
 {
     private static readonly Comparison[] Comparisons =
     [
-        QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, CronComparison.Instance, RetryComparison.Instance, TokenComparison.Instance, TortureComparison.Instance,
+        QuartzMemoryComparison.Instance, QuartzSqliteComparison.Instance, PostgresComparison.Instance, CronComparison.Instance, RetryComparison.Instance, TokenComparison.Instance, TortureComparison.Instance,
     ];
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)

@@ -1,3 +1,4 @@
+using Npgsql;
 using Quartz;
 
 namespace StatefulScheduler.Benchmarks.Schedulers;
@@ -27,6 +28,12 @@ internal sealed class Peer : IAsyncDisposable
             store.ProvisionSchema();
         }));
     }
+
+    public static Task<Peer> PostgresAsync(string address, PeerSetting? setting = null) => MakeAsync(setting, quartz => quartz.UsePersistentStore(store =>
+    {
+        store.UsePostgres(NpgsqlFactory.Instance, address);
+        store.ProvisionSchema();
+    }));
 
     public async ValueTask DisposeAsync() => await Scheduler.Shutdown(waitForJobsToComplete: true);
 

@@ -7,6 +7,10 @@ namespace StatefulScheduler.PostgreSql;
 // forgotten, and a pool of its own.
 internal static class StoreAddress
 {
+    // Every statement of the store finds its rows by an index, with one plan for all parameters. Left to itself, the planner makes a plan for each call
+    // (which takes as long as the call), compiles it where a table is large (which takes a hundred times as long), and reads a whole table that was small when it looked.
+    private const string Planning = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
+
     // Longest for a lock of somebody else, where a call is meant to be quick.
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(2);
 
@@ -30,7 +34,7 @@ internal static class StoreAddress
         if (limit > options.CallTimeout)
             builder.Remove("Command Timeout"); // The address speaks of calls.
         var locks = limit > options.CallTimeout || limit < LockTimeout ? limit : LockTimeout;
-        builder.Options = $"{said.Options} -c statement_timeout={Milliseconds(limit)} -c lock_timeout={Milliseconds(locks)} -c idle_in_transaction_session_timeout={Milliseconds(limit)}".TrimStart();
+        builder.Options = $"{Planning} {said.Options} -c statement_timeout={Milliseconds(limit)} -c lock_timeout={Milliseconds(locks)} -c idle_in_transaction_session_timeout={Milliseconds(limit)}";
         return builder.ConnectionString;
     }
 

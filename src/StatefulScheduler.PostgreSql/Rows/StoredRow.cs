@@ -76,4 +76,15 @@ internal static class StoredRow
 }
 
 // JobClaim.Handle: the number of the row, and the lane that the job was claimed in, which says in which schema its state was.
-internal sealed record ClaimedRow(long Id, Lane Lane) : RowHandle(Id);
+internal sealed record ClaimedRow(long Id, Lane Lane) : RowHandle(Id)
+{
+    private volatile string? place;
+
+    // Where its version of the row stands (its ctid), which the claim or the last renewal has written: the commit finds it there without an index, however many
+    // dead versions of the row the server must keep. Null: not known. When something has moved the row since, the commit goes by the rules.
+    public string? Place
+    {
+        get => place;
+        set => place = value;
+    }
+}

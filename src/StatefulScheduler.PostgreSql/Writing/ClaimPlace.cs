@@ -3,15 +3,23 @@ using StatefulScheduler.Stores;
 namespace StatefulScheduler.PostgreSql;
 
 // Where the next look at the due jobs begins: after what the last looks have taken, whose dead index entries would have to be walked through again and again
-// while the server cannot remove them. From the beginning at once when a look was not filled, when anything was noted, and every second: so correctness does
-// not depend on it, only how soon a job is found whose entry came late. Thread-safe.
+// while the server cannot remove them. From the beginning when a look brought little, and every second, or as much less often as that takes long: so correctness does not depend on it,
+// only how soon a job is found whose entry came late. A look that skipped and found nothing is made again from the beginning before anybody sleeps. Thread-safe.
 internal sealed class ClaimPlace(LaneTable lanes)
 {
     private static readonly long Slack = TimeSpan.FromMilliseconds(50).Ticks;
-    private static readonly TimeSpan LongestSkip = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsualSkip = TimeSpan.FromSeconds(1);
+
+    // A look from the beginning may take a twentieth of the time.
+    private const int LookShare = 20;
+
+    // Those who look for fewer have few dead entries to walk through.
+    private const int Little = 32;
+
     private readonly Lock gate = new();
     private LaneChoice choice = new(new HandlerSet(new Dictionary<string, int>()), -1, [], []);
     private long[] lows = [];
+    private TimeSpan skip = UsualSkip;
     private long since;
 
     public ClaimStart Next(HandlerSet handlers)
@@ -24,7 +32,7 @@ internal sealed class ClaimPlace(LaneTable lanes)
                 lows = new long[choice.Priorities.Length];
             }
 
-            if (TimeProvider.System.GetElapsedTime(since) >= LongestSkip)
+            if (TimeProvider.System.GetElapsedTime(since) >= skip)
             {
                 Array.Clear(lows);
                 since = TimeProvider.System.GetTimestamp();
@@ -34,18 +42,25 @@ internal sealed class ClaimPlace(LaneTable lanes)
         }
     }
 
-    public void Learn(ClaimStart start, FoundDue found, int room)
+    // Elapsed: how long the look took.
+    public void Learn(ClaimStart start, FoundDue found, TimeSpan elapsed)
     {
         lock (gate)
         {
             if (choice != start.Lanes)
                 return;
 
-            Array.Clear(lows);
-            if (found.Jobs.Count < room)
+            if (!start.Skips)
+                skip = elapsed * LookShare > UsualSkip ? elapsed * LookShare : UsualSkip;
+            if (found.Jobs.Count < Little)
+            {
+                Array.Clear(lows);
                 return;
-            foreach (var jobs in found.Jobs.GroupBy(job => job.Priority))
-                lows[Array.IndexOf(choice.Priorities, jobs.Key)] = Math.Max(0, jobs.Min(job => job.DueAt) - Slack);
+            }
+
+            // In order: the first of each priority is its earliest.
+            for (var index = found.Jobs.Count - 1; index >= 0; index--)
+                lows[Array.IndexOf(choice.Priorities, found.Jobs[index].Priority)] = Math.Max(0, found.Jobs[index].DueAt - Slack);
         }
     }
 
@@ -57,4 +72,7 @@ internal sealed class ClaimPlace(LaneTable lanes)
 }
 
 // Which lanes a claim looks at, and from which due instant on for each of their priorities.
-internal sealed record ClaimStart(LaneChoice Lanes, long[] Lows);
+internal sealed record ClaimStart(LaneChoice Lanes, long[] Lows)
+{
+    public bool Skips => Array.Exists(Lows, low => low > 0);
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Npgsql;
 using StatefulScheduler.Stores;
 using StatefulScheduler.Stores.Rows;
@@ -11,7 +12,6 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
 {
     private readonly List<int> fast = [];
     private readonly List<int> byRules = [];
-    private readonly JobCommit[] commits = exchange.Commits.ToArray();
     private readonly long number = Random.Shared.NextInt64();
 
     public static async Task<ClaimResult> RunAsync(StoreParts parts, JobExchange exchange, CancellationToken cancellationToken)
@@ -30,9 +30,11 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         return await work.ClaimAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private ReadOnlySpan<JobCommit> Commits => exchange.Commits.Span;
+
     // A claim without room asks for the time; commits without a claim do not.
     private Task<long> NowAsync(CancellationToken cancellationToken) =>
-        commits.Length > 0 ? Task.FromResult(0L) : parts.Calls.RunAsync(
+        exchange.Commits.Length > 0 ? Task.FromResult(0L) : parts.Calls.RunAsync(
             async (connection, _) =>
             {
                 await using var command = new NpgsqlCommand($"SELECT {Sql.Now(1)}", connection) { Parameters = { Sql.Bigint(parts.Time) } };
@@ -43,9 +45,10 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     // A job with more than one commit goes by the rules, in order.
     private void Sort()
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var commit in commits)
-            seen[commit.JobId] = seen.GetValueOrDefault(commit.JobId) + 1;
+        var commits = Commits;
+        var seen = new Dictionary<string, int>(commits.Length, StringComparer.Ordinal);
+        foreach (ref readonly var commit in commits)
+            CollectionsMarshal.GetValueRefOrAddDefault(seen, commit.JobId, out _)++;
         for (var index = 0; index < commits.Length; index++)
             (parts.Options.UsesFastStatements && seen[commits[index].JobId] == 1 && FastCommit.Takes(commits[index]) ? fast : byRules).Add(index);
     }
@@ -55,7 +58,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         if (byRules.Count == 0)
             return;
 
-        var stored = await CommitWork.RunAsync(parts, [.. byRules.Select(index => commits[index])], cancellationToken).ConfigureAwait(false);
+        var stored = await CommitWork.RunAsync(parts, [.. byRules.Select(index => Commits[index])], cancellationToken).ConfigureAwait(false);
         for (var index = 0; index < stored.Length; index++)
             exchange.Results.Span[byRules[index]] = stored[index];
         byRules.Clear();
@@ -69,7 +72,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
             var found = await parts.Calls.RunAsync((connection, attempt) => attempt == 1 ? SendAsync(connection, exchange.Request) : SendAgainAsync(connection), cancellationToken).ConfigureAwait(false);
             var isLate = byRules.Count > 0;
             await CommitByRulesAsync(CancellationToken.None).ConfigureAwait(false);
-            if (isLate || found.NewestLane != parts.Lanes.Newest)
+            if (isLate || found.NewestLane != parts.Lanes.Newest || found.MissesSkipped)
                 found = await LookAgainAsync(found).ConfigureAwait(false);
             var claimed = await FillAsync(found).ConfigureAwait(false);
             long? next = claimed.NextDue == long.MaxValue ? null : Math.Max(claimed.NextDue, 0);
@@ -87,22 +90,22 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     // What the statement has not stored, because it did not fit or had been stored before, goes by the rules afterwards.
     private async Task<FoundDue> SendAsync(NpgsqlConnection connection, ClaimRequest? request)
     {
-        var sent = fast.ConvertAll(index => commits[index]);
-        var wantsJobs = sent.Exists(commit => commit.WantsJob);
+        var wantsJobs = fast.Exists(index => Commits[index].WantsJob);
         var start = request is null ? null : parts.Place.Next(request.Handlers);
         await using var batch = new NpgsqlBatch(connection);
-        if (sent.Count > 0)
-            batch.BatchCommands.Add(FastCommit.Command(parts, sent, wantsJobs));
+        if (fast.Count > 0)
+            batch.BatchCommands.Add(FastCommit.Command(parts, exchange.Commits, fast, wantsJobs));
         if (request is not null)
             batch.BatchCommands.Add(FastClaim.Command(parts, request, start!, exchange.Claims.Length, number));
 
         FoundDue found = new();
         Dictionary<(long, long), FastResult> stored = [];
+        var began = TimeProvider.System.GetTimestamp();
         await using (var row = await batch.ExecuteReaderAsync().ConfigureAwait(false))
         {
-            if (sent.Count > 0)
+            if (fast.Count > 0)
             {
-                stored = await FastCommit.ReadAsync(row, parts, sent, wantsJobs).ConfigureAwait(false);
+                stored = await FastCommit.ReadAsync(row, parts, exchange.Commits, fast, wantsJobs).ConfigureAwait(false);
                 await row.NextResultAsync().ConfigureAwait(false);
             }
 
@@ -112,8 +115,14 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
 
         Settle(stored);
         if (request is not null)
-            parts.Place.Learn(start!, found, exchange.Claims.Length);
+            LearnPlace(start!, found, TimeProvider.System.GetElapsedTime(began));
         return found;
+    }
+
+    private void LearnPlace(ClaimStart start, FoundDue found, TimeSpan elapsed)
+    {
+        parts.Place.Learn(start, found, elapsed);
+        found.MissesSkipped = start.Skips && !found.Jobs.Exists(job => job.Claimed is not null);
     }
 
     // The answer of an earlier attempt was lost. If that had been stored, its claims are ours already, and would otherwise wait for the end of their leases.
@@ -141,7 +150,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
         return await FastClaim.ReadAsync(row, parts).ConfigureAwait(false);
     }
 
-    // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look.
+    // Another node has made a lane, in which this node may be able to run what is due; or a commit has been stored after the look, or the look skipped what alone is due.
     private async Task<FoundDue> LookAgainAsync(FoundDue found)
     {
         if (found.NewestLane != parts.Lanes.Newest)
@@ -164,7 +173,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
     {
         foreach (var index in fast)
         {
-            var commit = commits[index];
+            ref readonly var commit = ref Commits[index];
             var handle = (ClaimedRow)commit.Handle!;
             if (!stored.TryGetValue((handle.Id, commit.Fence), out var result))
             {
@@ -205,7 +214,7 @@ internal sealed class ExchangeWork(StoreParts parts, JobExchange exchange)
                 exchange.Claims.Span[count++] = claim;
         }
 
-        var more = found.IsPartial || found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
+        var more = found.IsPartial || found.Count > found.Jobs.Count || found.Jobs.Count >= exchange.Claims.Length || left || found.Jobs.Exists(job => job.Claimed is null && job.Fast);
         var leases = plain.Count > 0 ? found.Now + exchange.Request.Lease.Ticks : long.MaxValue;
         return new Claimed(count, more, Math.Min(Math.Min(found.NextDue ?? long.MaxValue, next), leases));
     }

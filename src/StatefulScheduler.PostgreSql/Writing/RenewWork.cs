@@ -10,7 +10,7 @@ internal sealed class RenewWork(StoreParts parts, ReadOnlyMemory<RunLease> lease
 {
     private static readonly string Many = $"""
         UPDATE job j SET lease_until = {Sql.Now(3)} + $4, due_at = {Sql.Now(3)} + $4
-        FROM unnest($1::bigint[], $2::bigint[]) AS i(id, fence) WHERE j.id = i.id AND j.plain AND j.open_fence = i.fence RETURNING j.id, i.fence
+        FROM unnest($1::bigint[], $2::bigint[]) AS i(id, fence) WHERE j.id = i.id AND j.plain AND j.open_fence = i.fence RETURNING j.id, i.fence, j.ctid::text
         """;
 
     private readonly bool[] results = new bool[leases.Length];
@@ -40,11 +40,11 @@ internal sealed class RenewWork(StoreParts parts, ReadOnlyMemory<RunLease> lease
     private async ValueTask RenewManyAsync(NpgsqlConnection connection)
     {
         var (ids, fences) = (new long[leases.Length], new long[leases.Length]);
-        var places = new Dictionary<(long, long), int>();
+        var indexes = new Dictionary<(long, long), int>();
         for (var index = 0; index < ids.Length; index++)
         {
             (ids[index], fences[index]) = (leases.Span[index].Handle is RowHandle handle ? handle.Id : 0, leases.Span[index].Fence);
-            places[(ids[index], fences[index])] = index;
+            indexes[(ids[index], fences[index])] = index;
         }
 
         await using var command = new NpgsqlCommand(Many, connection)
@@ -53,7 +53,12 @@ internal sealed class RenewWork(StoreParts parts, ReadOnlyMemory<RunLease> lease
         };
         await using var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
-            results[places[(row.GetInt64(0), row.GetInt64(1))]] = true;
+        {
+            var index = indexes[(row.GetInt64(0), row.GetInt64(1))];
+            results[index] = true;
+            if (leases.Span[index].Handle is ClaimedRow claimed)
+                claimed.Place = row.GetString(2);
+        }
     }
 
     private async ValueTask RenewByRulesAsync(NpgsqlConnection connection)

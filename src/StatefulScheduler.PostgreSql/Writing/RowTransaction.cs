@@ -16,7 +16,9 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
     private readonly Dictionary<long, JobPlan> plans = [];
     private readonly Dictionary<(long Job, long Fence), ClosedRun> closed = [];
     private readonly List<ClosedFence> ended = [];
-    private readonly List<NpgsqlBatchCommand> history = [];
+    private readonly List<KeptVersion> kept = [];
+    private readonly Dictionary<long, long> leastKept = [];
+    private readonly List<NpgsqlBatchCommand> pruning = [];
 
     public StoreClock Clock { get; private set; }
 
@@ -92,9 +94,14 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
         if (!HistoryRule.Keeps(row, policy, kind))
             return;
 
-        history.Add(StateHistory.Keep(row));
+        kept.Add(KeptVersion.Of(row));
         foreach (var (sql, limit) in HistoryRule.Prune(row, policy, kind, Clock.Now))
-            history.Add(StateHistory.Prune(sql, row.Id, limit));
+        {
+            if (sql == HistoryRule.PruneTo)
+                leastKept[row.Id] = Math.Max(limit, leastKept.GetValueOrDefault(row.Id));
+            else
+                pruning.Add(StateHistory.Prune(sql, row.Id, limit));
+        }
     }
 
     public void Ended(JobRow row, OpenRun run, in JobCommit commit)
@@ -165,7 +172,12 @@ internal sealed class RowTransaction(StoreParts parts, NpgsqlConnection connecti
             yield return Sql.Command("INSERT INTO job_tag(tag, job) SELECT tag, $1 FROM unnest($2::text[]) AS t(tag) ON CONFLICT DO NOTHING", Sql.Bigint(id), Sql.Array([.. plan.Options.Tags], NpgsqlDbType.Text));
         }
 
-        foreach (var command in history)
+        // Whatever was to be pruned when one version was replaced is so when all have been.
+        if (kept.FindAll(version => !removed.Contains(version.Job)) is { Count: > 0 } versions)
+            yield return StateHistory.Keep(versions);
+        if (leastKept.Count > 0)
+            yield return StateHistory.Prune(leastKept);
+        foreach (var command in pruning)
             yield return command;
         if (saved.Count > 0)
             yield return Sql.Command(parts.Columns.Update, [.. parts.Columns.Parameters(saved, row => stateVersions[row.Id] == row.StateVersion)]);
